@@ -1,0 +1,1 @@
+"""The demonstration: fictional people, genuine content, dates that follow today. See `manage.py demo`."""
