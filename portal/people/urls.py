@@ -1,6 +1,8 @@
-"""Addresses."""
+"""Addresses of one's own account, below a language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("me/profile/", views.profile, name="profile")]

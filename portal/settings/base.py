@@ -212,7 +212,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "portal.jobs.tasks.beat", "schedule": 15.0},
+    "heartbeat": {"task": "portal.jobs.tasks.beat", "schedule": 5.0},
     "deliver-mail-left-behind": {"task": "portal.mail.tasks.sweep", "schedule": 60.0},
     "process-webhooks-left-behind": {"task": "portal.payments.tasks.sweep_webhooks", "schedule": 60.0},
     "fetch-fees": {"task": "portal.payments.tasks.fetch_missing_fees", "schedule": 300.0},

@@ -10,7 +10,7 @@ DEMO = True
 DEV_MAILBOX = True
 VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
-    "default": tune_database(env.db_url("TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'unused.sqlite3'}"))
+    "default": tune_database(env.db_url_config(env.str("TEST_DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unused.sqlite3'}"))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: live servers and threads need connections of their own.
