@@ -16,7 +16,7 @@ from .blocks import BodyBlocks
 from .folded import FoldedTextField
 
 
-class BasePage(Page):
+class BasePage(Page, models.Model):  # Model named, because Wagtail ships no types
     """A page with a lead and a body. Search engines and menus are served by Wagtail's own two fields."""
 
     lead = models.TextField(_("lead"), blank=True, max_length=300, help_text=_("One or two sentences under the title."))
@@ -35,7 +35,7 @@ class BasePage(Page):
 
 
 @register_setting(icon="home")
-class OrganisationSettings(BaseSiteSetting):
+class OrganisationSettings(BaseSiteSetting, models.Model):
     """Who runs this house. Shown in the foot, on the contact page and under the Act on Specified Commercial
     Transactions (特定商取引法第11条), so that each fact stands in one place.
     """

@@ -1,5 +1,7 @@
 """`{% organisation as us %}`: who runs this house, asked for once per page."""
 
+from typing import Any
+
 from django import template
 from django.template.context import RenderContext
 
@@ -12,7 +14,7 @@ register = template.Library()
 def organisation(context: template.Context) -> OrganisationSettings:
     """The organisation's settings; foot, contact table and law table of one page share one query."""
     shared: RenderContext = context.render_context
-    top = shared.dicts[0]
+    top: dict[Any, Any] = shared.dicts[0]
     if "organisation" not in top:
         top["organisation"] = OrganisationSettings.of_this_house()
     found: OrganisationSettings = top["organisation"]
