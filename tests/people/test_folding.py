@@ -13,7 +13,7 @@ def test_a_postcode_is_understood_however_it_is_typed(typed):
 
 @pytest.mark.parametrize("typed", ["", "101-006", "10100655", "千代田区"])
 def test_what_is_no_postcode_is_refused(typed):
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError):
         clean_postcode(typed)
 
 
@@ -32,7 +32,7 @@ def test_a_telephone_number_is_written_the_usual_way(typed, kept):
 
 
 def test_what_is_no_telephone_number_is_refused():
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError):
         clean_phone("電話なし")
 
 
