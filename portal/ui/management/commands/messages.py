@@ -53,7 +53,9 @@ def ids_in(path: Path) -> Iterator[Key]:
     """The message ids of one file, as (context, id, plural)."""
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = django_template.templatize(text, origin=str(path))
+        # What is left of a template are calls on lines of their own; their indentation means nothing.
+        lines = django_template.templatize(text, origin=str(path)).splitlines()
+        text = "\n".join(line.lstrip() for line in lines)
     for _line, function, message, _comments in extract_python(
         io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
     ):

@@ -1,0 +1,1 @@
+"""The component tags, one module per family; `{% load tomoni %}` brings all of them."""

@@ -1,0 +1,31 @@
+"""The frame of every page: doors, the languages, who we are."""
+
+
+from django.template import Library
+from django.utils.translation import get_language, gettext
+
+register = Library()
+
+
+@register.simple_tag
+def doors() -> list[dict[str, str]]:
+    """The four doors of the house (contract.md fixes their addresses)."""
+    root = f"/{get_language() or 'ja'}"
+    return [
+        {"key": "volunteer", "label": gettext("Volunteer"), "href": f"{root}/shifts/"},
+        {"key": "run", "label": gettext("Run"), "href": f"{root}/campaigns/"},
+        {"key": "learn", "label": gettext("Learn"), "href": f"{root}/courses/"},
+        {"key": "know", "label": gettext("About"), "href": f"{root}/about/"},
+    ]
+
+
+@register.simple_tag
+def message_role(tags: str) -> str:
+    """Errors interrupt a screen reader, everything else waits for a pause."""
+    return "alert" if "error" in tags.split() else "status"
+
+
+@register.simple_block_tag
+def current_door(content: str) -> str:
+    """What a page wrote into its block `door`, without the white space around it."""
+    return content.strip()

@@ -1,0 +1,13 @@
+"""`{% load tomoni %}`: every component tag of the house.
+
+Signatures are keyword-only, so that a wrong prop fails when the template is compiled, not when it is read.
+"""
+
+from django.template import Library
+
+from portal.ui.tags import controls, forms, frame, layouts, lists, pictures, words
+
+register = Library()
+for family in (controls, forms, frame, layouts, lists, pictures, words):
+    register.tags.update(family.register.tags)
+    register.filters.update(family.register.filters)
