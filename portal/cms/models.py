@@ -16,10 +16,12 @@ from .blocks import BodyBlocks
 from .folded import FoldedTextField
 
 
-class BasePage(Page, models.Model):  # Model named, because Wagtail ships no types
+class BasePage(Page):
     """A page with a lead and a body. Search engines and menus are served by Wagtail's own two fields."""
 
-    lead = models.TextField(_("lead"), blank=True, max_length=300, help_text=_("One or two sentences under the title."))
+    lead: "models.TextField[str, str]" = models.TextField(
+        _("lead"), blank=True, max_length=300, help_text=_("One or two sentences under the title.")
+    )
     body = StreamField(BodyBlocks(), blank=True, verbose_name=_("body"))
     search_text = FoldedTextField(sources=["title", "lead", "body"])
 
@@ -35,7 +37,7 @@ class BasePage(Page, models.Model):  # Model named, because Wagtail ships no typ
 
 
 @register_setting(icon="home")
-class OrganisationSettings(BaseSiteSetting, models.Model):
+class OrganisationSettings(BaseSiteSetting, models.Model):  # Model named, because Wagtail ships no types
     """Who runs this house. Shown in the foot, on the contact page and under the Act on Specified Commercial
     Transactions (特定商取引法第11条), so that each fact stands in one place.
     """
@@ -56,7 +58,7 @@ class OrganisationSettings(BaseSiteSetting, models.Model):
     law_path = models.CharField(
         _("address of the page for the Act on Specified Commercial Transactions"),
         max_length=60,
-        default="tokushoho/",
+        default="legal/",
         help_text=_("Below /ja/ and /en/."),
     )
     contact_path = models.CharField(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('certifier_ja', models.CharField(blank=True, max_length=80, verbose_name='certified by, in Japanese')),
                 ('certifier_en', models.CharField(blank=True, max_length=80, verbose_name='certified by, in English')),
                 ('privacy_path', models.CharField(default='privacy/', help_text='Below /ja/ and /en/.', max_length=60, verbose_name='address of the privacy page')),
-                ('law_path', models.CharField(default='tokushoho/', help_text='Below /ja/ and /en/.', max_length=60, verbose_name='address of the page for the Act on Specified Commercial Transactions')),
+                ('law_path', models.CharField(default='legal/', help_text='Below /ja/ and /en/.', max_length=60, verbose_name='address of the page for the Act on Specified Commercial Transactions')),
                 ('contact_path', models.CharField(default='contact/', help_text='Below /ja/ and /en/.', max_length=60, verbose_name='address of the contact page')),
                 ('responsible_ja', models.CharField(blank=True, max_length=80, verbose_name='person responsible, in Japanese')),
                 ('responsible_en', models.CharField(blank=True, max_length=80, verbose_name='person responsible, in English')),
