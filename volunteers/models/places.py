@@ -1,0 +1,123 @@
+"""Where volunteers meet and what they do there."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import Qualification
+from portal.people.paired import Paired
+
+# ISO 639-1 codes of the languages a role can ask for, each under its own name.
+LANGUAGES = [
+    ("ja", _("Japanese")),
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("ar", _("Arabic")),
+    ("my", _("Burmese")),
+    ("ps", _("Pashto")),
+    ("fa", _("Persian")),
+    ("tr", _("Turkish")),
+    ("es", _("Spanish")),
+    ("pt", _("Portuguese")),
+    ("zh", _("Chinese")),
+    ("ko", _("Korean")),
+    ("uk", _("Ukrainian")),
+    ("ru", _("Russian")),
+    ("sw", _("Swahili")),
+    ("am", _("Amharic")),
+    ("ne", _("Nepali")),
+    ("vi", _("Vietnamese")),
+]
+
+
+class Place(models.Model):
+    """A place with a meeting point; for a point of a race course also its kilometre and its road closure."""
+
+    name_ja = models.CharField(_("name in Japanese"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    address_ja = models.CharField(_("address in Japanese"), max_length=200, blank=True)
+    address_en = models.CharField(_("address in English"), max_length=200, blank=True)
+    meeting_point_ja = models.CharField(_("meeting point in Japanese"), max_length=300, blank=True)
+    meeting_point_en = models.CharField(_("meeting point in English"), max_length=300, blank=True)
+    discreet = models.BooleanField(
+        _("discreet"),
+        default=False,
+        help_text=_("Address and meeting point are shown only to people who hold a place."),
+    )
+    lat = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    lng = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    km = models.DecimalField(
+        _("kilometre of the course"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    arrive_by = models.TimeField(_("be there by"), null=True, blank=True)
+    leave_after = models.TimeField(
+        _("roads reopen at"), null=True, blank=True, help_text=_("The road closure ends; leave after this time.")
+    )
+    name = Paired("name")
+    address = Paired("address")
+    meeting_point = Paired("meeting_point")
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name_ja"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lng__isnull=True) | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+                name="place_has_both_coordinates_or_none",
+            ),
+            models.CheckConstraint(condition=Q(km__isnull=True) | Q(km__gte=0), name="kilometre_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A kind of work, and what it asks of a person."""
+
+    class Kind(models.TextChoices):
+        OFFICE = "office", _("At the office")
+        INTERPRETING = "interpreting", _("Interpreting")
+        ESCORT = "escort", _("Going along")
+        EVENT = "event", _("Events")
+        CHEERING = "cheering", _("Marathon cheering")
+        JUNIOR = "junior", _("Junior")
+
+    slug = models.SlugField(_("short name for addresses"), unique=True)
+    kind = models.CharField(_("kind of work"), max_length=20, choices=Kind, default=Kind.OFFICE)
+    name_ja = models.CharField(_("name in Japanese"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    summary_ja = models.TextField(_("what one does, in Japanese"), blank=True)
+    summary_en = models.TextField(_("what one does, in English"), blank=True)
+    bring_ja = models.CharField(_("what to bring, in Japanese"), max_length=300, blank=True)
+    bring_en = models.CharField(_("what to bring, in English"), max_length=300, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
+    languages = models.JSONField(
+        _("languages"), default=list, blank=True, help_text=_("Everyone in this role speaks all of these.")
+    )
+    qualifications = models.ManyToManyField(
+        Qualification, verbose_name=_("required qualifications"), related_name="roles", blank=True
+    )
+    name = Paired("name")
+    summary = Paired("summary")
+    bring = Paired("bring")
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        """The required languages, named in the language of the moment."""
+        names = dict(LANGUAGES)
+        return [str(names.get(code, code)) for code in self.languages]

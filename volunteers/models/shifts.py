@@ -1,0 +1,181 @@
+"""Shifts, and how many people each role of a shift needs."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from portal.calendars.models import CalendarStamped
+from portal.people.paired import Paired
+
+from .places import Place, Role
+from .states import HOLDING, PUBLISHED, ShiftState, Status
+
+# A freed place is offered no later than this before people meet; afterwards the coordinator calls people.
+OFFER_CUT_OFF = dt.timedelta(hours=2)
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    def published(self) -> "ShiftQuerySet":
+        """Shifts that everyone may know of, cancelled ones included."""
+        return self.filter(state__in=PUBLISHED)
+
+    def happening(self) -> "ShiftQuerySet":
+        """Published and not cancelled."""
+        return self.published().exclude(state=ShiftState.CANCELLED)
+
+    def upcoming(self, now: dt.datetime | None = None) -> "ShiftQuerySet":
+        """Shifts that have not ended."""
+        return self.filter(end__gt=now or timezone.now())
+
+    def between(self, since: dt.datetime, until: dt.datetime) -> "ShiftQuerySet":
+        """Shifts of which some part lies in the half-open time from `since` to `until`."""
+        return self.filter(end__gt=since, start__lt=until)
+
+    def of_kind(self, kind: str) -> "ShiftQuerySet":
+        return self.filter(Exists(Demand.objects.filter(shift=OuterRef("pk"), role__kind=kind)))
+
+    def with_role_in(self, roles: list[int]) -> "ShiftQuerySet":
+        return self.filter(Exists(Demand.objects.filter(shift=OuterRef("pk"), role__in=roles)))
+
+    def lasting_at_most(self, hours: int) -> "ShiftQuerySet":
+        return self.filter(end__lte=F("start") + dt.timedelta(hours=hours))
+
+    def with_places_left(self) -> "ShiftQuerySet":
+        """Shifts of which at least one role has a free place."""
+        return self.filter(Exists(Demand.objects.filter(shift=OuterRef("pk")).with_counts().filter(taken__lt=F("capacity"))))
+
+
+class Shift(CalendarStamped, ClusterableModel):
+    """Work at one place from `start` to `end`; people meet at `report_at`. `state` moves by actions only."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="shifts", verbose_name=_("place"))
+    title_ja = models.CharField(_("title in Japanese"), max_length=120, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    note_ja = models.TextField(_("what else to know, in Japanese"), blank=True)
+    note_en = models.TextField(_("what else to know, in English"), blank=True)
+    report_at = models.DateTimeField(_("meet at"))
+    start = models.DateTimeField(_("begins"))
+    end = models.DateTimeField(_("ends"))
+    sign_up_opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True)
+    sign_up_closes_at = models.DateTimeField(
+        _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the shift begins.")
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=ShiftState, default=ShiftState.DRAFT, editable=False
+    )
+    state_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="shifts_led",
+        verbose_name=_("lead"),
+    )
+    title = Paired("title")
+    note = Paired("note")
+
+    objects = ShiftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shift")
+        verbose_name_plural = _("shifts")
+        ordering = ["start", "pk"]
+        indexes = [
+            models.Index(fields=["start", "id"], name="shift_by_start"),
+            models.Index(fields=["end"], name="shift_by_end"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="shift_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(report_at__lte=F("start")), name="people_meet_before_the_shift_starts"),
+            models.CheckConstraint(
+                condition=Q(sign_up_opens_at__isnull=True)
+                | Q(sign_up_closes_at__isnull=True)
+                | Q(sign_up_closes_at__gt=F("sign_up_opens_at")),
+                name="sign_up_closes_after_it_opens",
+            ),
+            models.CheckConstraint(condition=Q(state__in=ShiftState.values), name="shift_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {timezone.localtime(self.start):%H:%M} {self.title or self.place}"
+
+    @property
+    def day(self) -> dt.date:
+        """The Tokyo day on which it begins: the UTC day of 07:00 in Tokyo is the day before."""
+        return timezone.localdate(self.start)
+
+    @property
+    def name(self) -> str:
+        """The title, or the names of its roles."""
+        return self.title or " / ".join(demand.role.name for demand in self.demands.all())
+
+    @property
+    def closes_at(self) -> dt.datetime:
+        """When signing up ends."""
+        return self.sign_up_closes_at or self.start
+
+    @property
+    def offers_end_at(self) -> dt.datetime:
+        """After this a freed place is no longer offered to the waiting list."""
+        return self.report_at - OFFER_CUT_OFF
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == ShiftState.CANCELLED
+
+    def takes_sign_ups(self, now: dt.datetime) -> bool:
+        """Whether the sign-up window is open at `now`."""
+        opened = self.sign_up_opens_at is None or self.sign_up_opens_at <= now
+        return self.state == ShiftState.OPEN and opened and now < self.closes_at
+
+    @property
+    def hours(self) -> float:
+        """Length in hours."""
+        return (self.end - self.start).total_seconds() / 3600
+
+
+class DemandQuerySet(models.QuerySet["Demand"]):
+    def with_counts(self) -> "DemandQuerySet":
+        """Adds `taken` (places held, offers included) and `waiting` (people on the waiting list)."""
+        return self.annotate(
+            taken=Count("signups", filter=Q(signups__status__in=HOLDING)),
+            waiting=Count("signups", filter=Q(signups__status=Status.WAITLISTED)),
+        )
+
+
+class Demand(models.Model):
+    """How many people a role of a shift needs and takes. THE LOCK ROW: whoever changes places locks it first."""
+
+    class Overflow(models.TextChoices):
+        BLOCK = "block", _("say that it is full")
+        WAITLIST = "waitlist", _("keep a waiting list")
+
+    shift = ParentalKey(Shift, on_delete=models.PROTECT, related_name="demands", verbose_name=_("shift"))
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="demands", verbose_name=_("role"))
+    min_needed = models.PositiveSmallIntegerField(_("needed at least"), default=1)
+    capacity = models.PositiveSmallIntegerField(_("places"), default=1)
+    overflow = models.CharField(_("when full"), max_length=10, choices=Overflow, default=Overflow.WAITLIST)
+
+    objects = DemandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demand")
+        verbose_name_plural = _("demands")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__gte=F("min_needed")), name="demand_takes_at_least_what_it_needs"
+            ),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="demand_has_a_place"),
+            models.UniqueConstraint(fields=["shift", "role"], name="one_demand_per_shift_and_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.capacity})"

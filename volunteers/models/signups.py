@@ -1,0 +1,142 @@
+"""Who takes which place, and how that came about."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .shifts import Demand, Shift
+from .states import HOLDING, LIVE, Status
+
+
+class SignupQuerySet(models.QuerySet["Signup"]):
+    def live(self) -> "SignupQuerySet":
+        """Sign-ups that count for something: asked for, waiting, or holding a place."""
+        return self.filter(status__in=LIVE)
+
+    def holding(self) -> "SignupQuerySet":
+        """Sign-ups that take a place, offers included."""
+        return self.filter(status__in=HOLDING)
+
+    def waiting(self) -> "SignupQuerySet":
+        """The waiting list in its order: first come within priority (lower goes first)."""
+        return self.filter(status=Status.WAITLISTED).order_by("priority", "waitlisted_at", "pk")
+
+    def overlapping(self, start: dt.datetime, end: dt.datetime) -> "SignupQuerySet":
+        """Half-open: what ends when another begins does not overlap."""
+        return self.filter(period_start__lt=end, period_end__gt=start)
+
+    def expired(self, now: dt.datetime) -> "SignupQuerySet":
+        """Offers whose time has run out."""
+        return self.filter(status=Status.OFFERED, offered_until__lte=now)
+
+    def to_remind(self, now: dt.datetime) -> "SignupQuerySet":
+        """Due and not sent, for shifts that still lie ahead: an outage delays a reminder, it never loses one."""
+        return self.filter(
+            status=Status.CONFIRMED, remind_at__lte=now, reminded_at__isnull=True, period_start__gt=now
+        )
+
+
+class Signup(models.Model):
+    """One place of a demand, or a turn on its waiting list, for one person. `status` moves by actions only.
+
+    `shift`, `period_start` and `period_end` repeat what the demand's shift says, so that the database itself
+    can refuse two places in one shift and two places at one time. A new try after a withdrawal is a new row;
+    `calendar_sequence` goes on from the row before, and the calendar UID is the shift's, so it never changes.
+    """
+
+    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="signups", verbose_name=_("demand"))
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="signups", verbose_name=_("shift"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shift_signups", verbose_name=_("person")
+    )
+    status = models.CharField(_("status"), max_length=24, choices=Status, editable=False)
+    period_start = models.DateTimeField(editable=False)
+    period_end = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(_("signed up"), default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    priority = models.SmallIntegerField(_("priority on the waiting list"), default=0)
+    waitlisted_at = models.DateTimeField(_("waiting since"), null=True, editable=False)
+    offered_until = models.DateTimeField(_("offered until"), null=True, editable=False)
+    late = models.BooleanField(_("withdrawn late"), default=False, editable=False)
+    remind_at = models.DateTimeField(_("reminder due"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminder sent"), null=True, editable=False)
+    # Changes of this person's own entry; the entry's SEQUENCE is this plus the shift's.
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SignupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
+        ordering = ["-period_start", "pk"]
+        indexes = [
+            models.Index(fields=["person", "period_end"], name="signup_by_person_and_time"),
+            models.Index(
+                fields=["offered_until"], condition=Q(status=Status.OFFERED), name="signup_by_end_of_offer"
+            ),
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(status=Status.CONFIRMED, reminded_at__isnull=True),
+                name="signup_by_reminder_due",
+            ),
+            models.Index(fields=["demand", "status"], name="signup_by_demand_and_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="signup_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="signup_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.OFFERED) | Q(offered_until__isnull=False), name="offer_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WAITLISTED) | Q(waitlisted_at__isnull=False),
+                name="waiting_has_a_beginning",
+            ),
+            models.UniqueConstraint(
+                fields=["demand", "person"],
+                condition=Q(status__in=sorted(LIVE)),
+                name="one_live_signup_per_demand_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["shift", "person"],
+                condition=Q(status__in=sorted(LIVE)),
+                name="one_live_signup_per_shift_and_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.shift} · {self.get_status_display()}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    @property
+    def holds_a_place(self) -> bool:
+        return self.status in HOLDING
+
+
+class SignupEvent(models.Model):
+    """One step of a sign-up. Append-only: the database refuses a change."""
+
+    signup = models.ForeignKey(Signup, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    from_status = models.CharField(max_length=24, choices=Status, blank=True)
+    to_status = models.CharField(max_length=24, choices=Status)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    rule_overridden = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("step of a sign-up")
+        verbose_name_plural = _("steps of sign-ups")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_status or '–'} → {self.to_status}"
