@@ -14,8 +14,9 @@ class Occasion:
     """One occurrence of something, as one person (or the public) sees it.
 
     `uid` never changes (RFC 5545 3.8.4.7); `sequence` only rises; `changed_at` is the stored moment of the
-    last change that a calendar should hear of. `start` and `end` are aware; an all-day `end` is exclusive.
-    `url` is the absolute address of the portal's own page, never a join link.
+    last change that a calendar should hear of. `start` and `end` are aware, `end` is later; an all-day `end`
+    is exclusive (the midnight after the last day). `url` is the absolute address of the portal's own page,
+    never a join link. Texts are plain. Raises ValueError for times that no calendar could show.
     """
 
     uid: uuid.UUID
@@ -33,3 +34,9 @@ class Occasion:
     all_day: bool = False
     lat: float | None = None
     lng: float | None = None
+
+    def __post_init__(self) -> None:
+        if any(moment.utcoffset() is None for moment in (self.start, self.end, self.changed_at)):
+            raise ValueError(f"{self.kind} {self.uid}: a moment without a time zone")
+        if self.end <= self.start:
+            raise ValueError(f"{self.kind} {self.uid}: it ends before it begins")
