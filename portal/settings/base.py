@@ -9,8 +9,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))  # everything that a machine keeps
 
 # --- who we are -----------------------------------------------------------------------------------
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.people.second_factor.required_of_staff",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.ui.middleware.content_security_policy_by_area",
     "csp.middleware.CSPMiddleware",
@@ -158,7 +159,7 @@ ACCOUNT_ADAPTER = "portal.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "portal.people.forms.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -169,6 +170,7 @@ ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tomoni"
+STAFF_SECOND_FACTOR = True  # the demonstration leaves it off
 
 # --- languages, days, numbers -------------------------------------------------------------------------
 LANGUAGE_CODE = "ja"

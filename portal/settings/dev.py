@@ -8,6 +8,7 @@ SECRET_KEY = env.str("SECRET_KEY", "for development only: production refuses to 
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 DEV_MAILBOX = True
+STAFF_SECOND_FACTOR = False
 DELIVERY = env.email_url("EMAIL_URL", "dummymail://")  # mails are read at /dev/mail/
 
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8440")

@@ -8,6 +8,7 @@ SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 DEV_MAILBOX = True
+STAFF_SECOND_FACTOR = False
 VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
     "default": tune_database(env.db_url_config(env.str("TEST_DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unused.sqlite3'}"))

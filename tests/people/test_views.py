@@ -67,7 +67,7 @@ def test_signing_up_asks_for_a_code_and_writes_in_the_readers_language(client):
     assert [consent.kind for consent in person.consents.all()] == ["privacy"]
     (mail,) = OutgoingMail.objects.all()
     assert "コード" in mail.text
-    code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", mail.text, re.M).group(1)
+    code = re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", mail.text, re.M).group(1)
     client.post(response["Location"], {"code": code})
     assert client.get(profile_url()).status_code == 200
 
