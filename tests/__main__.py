@@ -1,4 +1,4 @@
-"""`make test`: the suite on SQLite, then again on PostgreSQL, with what each machine has.
+"""`make test`: the suite on SQLite, again on PostgreSQL, then the real processes and the browser.
 
 PostgreSQL (127.0.0.1:5432 or TEST_DATABASE_URL), Redis (127.0.0.1:6379 or TEST_REDIS_URL) and Chromium are used
 where they answer. What is missing is named, with its tests left out; REQUIRE_SERVICES=1 turns that into a failure.
@@ -25,9 +25,10 @@ def answers(url: str) -> bool:
         return False
 
 
-def run(title: str, marks: str, **environment: str) -> int:
+def run(title: str, marks: str, *, processes: int = 2, **environment: str) -> int:
     print(f"\n=== {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--create-db", "-m", marks, *sys.argv[1:]]
+    side_by_side = ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+    command = [sys.executable, "-m", "pytest", "-q", "--create-db", *side_by_side, "-m", marks, *sys.argv[1:]]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 
@@ -45,12 +46,16 @@ def main() -> int:
         return 1
     postgres, redis, chromium = here.values()
     left_out = [] if redis else ["not redis"]
-    on_sqlite = ["not postgres", *left_out] + ([] if chromium else ["not browser"])
-    results = [run("SQLite", " and ".join(on_sqlite), TEST_DATABASE_URL="", TEST_REDIS_URL=REDIS)]
+    everywhere = ["not browser", "not faults", *left_out]
+    no_tests = 5  # pytest's code for "nothing to run", which a selection with -k brings about
+    results = [run("SQLite", " and ".join(["not postgres", *everywhere]), TEST_DATABASE_URL="", TEST_REDIS_URL=REDIS)]
     if postgres:
-        on_postgres = ["not browser", "not faults", "not sqlite", *left_out]
-        results.append(run("PostgreSQL", " and ".join(on_postgres), TEST_DATABASE_URL=POSTGRES, TEST_REDIS_URL=REDIS))
-    return max(results)
+        marks = " and ".join(["not sqlite", *everywhere])
+        results.append(run("PostgreSQL", marks, TEST_DATABASE_URL=POSTGRES, TEST_REDIS_URL=REDIS))
+    real = " or ".join(["faults", "browser"] if chromium else ["faults"])
+    # One at a time: each of these starts the whole portal, and Playwright's loop would disturb others.
+    results.append(run("Real processes and the browser", real, processes=1, TEST_DATABASE_URL="", TEST_REDIS_URL=REDIS))
+    return max(0 if result == no_tests and len(sys.argv) > 1 else result for result in results)
 
 
 if __name__ == "__main__":
