@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
+from home.demo.content import load_content
+from home.demo.pages import load_pages
 from home.demo.people import PASSWORD, load_people
 
 
@@ -32,3 +34,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"People: {len(people.by_name)} accounts, {len(people.runners)} runners, {len(people.crowd)} others"
         )
+        made = load_content()
+        self.stdout.write(
+            "Reading list: {readings} entries on {topics} topics; directory: {organisations} organisations".format(
+                **made
+            )
+        )
+        self.stdout.write("Pages: {ja} in Japanese, {en} in English".format(**load_pages(today)))
