@@ -45,7 +45,8 @@ def _calendar(name: str) -> Calendar:
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    title = vText(plain(name).replace("\n", " "))  # as vText, because icalendar would not escape it here
+    # As vText, because icalendar would not escape it here.
+    title = vText(plain(name).replace("\n", " ") or "Tomoni")
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)  # what clients read that do not know RFC 7986 yet
     calendar.add("x-wr-timezone", TOKYO.key)

@@ -49,7 +49,8 @@ def content_lines(body: bytes) -> list[str]:
     for raw in physical:
         assert raw, "an empty line"
         assert len(raw) <= 75, f"{len(raw)} octets"
-        assert not CONTROL.search(line := raw.decode("utf-8")), repr(line)
+        line = raw.decode("utf-8")
+        assert not CONTROL.search(line), repr(line)
         if line[0] in " \t":
             lines[-1] += line[1:]
         else:

@@ -13,7 +13,9 @@ from portal.calendars.ics import plain, to_ics
 from tests.calendars.lines import content_lines, events, read
 from tests.factories.calendars import TOKYO, make_occasion
 
-texts = st.text(max_size=300) | st.text(alphabet="四谷三丁目\u3000😀👨‍👩‍👧é\r\n\t\x00\x07\x85\u2028\ufeff;,\\:\" ", max_size=300)
+texts = st.text(max_size=300) | st.text(
+    alphabet='四谷三丁目\u3000😀👨‍👩‍👧é\r\n\t\x00\x07\x85\u2028\ufeff;,\\:" ', max_size=300
+)
 
 
 @given(title=texts, place=texts, description=texts, note=texts)
@@ -186,8 +188,10 @@ def test_the_end_is_always_there_and_later():
 
 
 def test_a_moment_without_a_zone_is_refused():
+    naive = dt.datetime(2026, 11, 25, 10)  # noqa: DTZ001  that is the point
+
     with pytest.raises(ValueError, match="without a time zone"):
-        make_occasion(start=dt.datetime(2026, 11, 25, 10), end=dt.datetime(2026, 11, 25, 12))
+        make_occasion(start=naive, end=naive + dt.timedelta(hours=2))
 
 
 def test_an_empty_feed_is_still_a_calendar():
