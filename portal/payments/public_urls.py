@@ -1,6 +1,8 @@
-"""Addresses."""
+"""Addresses for everybody."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "payments_public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("integrity/", views.integrity, name="integrity")]

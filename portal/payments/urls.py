@@ -1,6 +1,8 @@
-"""Addresses."""
+"""Addresses for machines."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "payments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("webhook/", views.webhook, name="webhook")]

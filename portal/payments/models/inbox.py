@@ -1,11 +1,21 @@
 """The inbox of webhooks: the row, not the broker, is the queue."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .payment import Payment
+
+
+class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
+    """Events, chained like English."""
+
+    def waiting(self) -> "WebhookEventQuerySet":
+        """Events that have not had their effect yet."""
+        return self.filter(status__in=["received", "processing", "failed"])
 
 
 class WebhookEvent(models.Model):
@@ -34,6 +44,8 @@ class WebhookEvent(models.Model):
     )
     received_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects: ClassVar = WebhookEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("webhook")

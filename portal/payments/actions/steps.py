@@ -1,0 +1,65 @@
+"""The smallest steps with a payment; every one expects the caller to hold its row lock."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from ..errors import UnknownPurpose
+from ..models import Payment, PaymentTransition
+from ..states import TOLD, may_move
+
+Handler = Callable[[Payment], Any]
+
+
+def handler_of(purpose: str) -> Handler:
+    """The function that the domain named for `purpose`. Raises UnknownPurpose."""
+    try:
+        path = settings.PAYMENT_HANDLERS[purpose]
+    except KeyError:
+        raise UnknownPurpose(purpose) from None
+    handler: Handler = import_string(path)
+    return handler
+
+
+def lock(payment_id: uuid.UUID | str) -> Payment:
+    """The payment, its row locked together with every other attempt for the same thing.
+
+    Siblings are locked too, in the order of their ids, because which of two paid ones is surplus is a fact about both.
+    Raises Payment.DoesNotExist.
+    """
+    wanted = Payment.objects.get(pk=payment_id)
+    siblings = Payment.objects.of(wanted.purpose, wanted.reference).select_for_update(of=("self",)).order_by("pk")
+    return next(payment for payment in siblings if payment.pk == wanted.pk)
+
+
+def move(payment: Payment, target: str, *, cause: str, actor: str = "", paid_at: dt.datetime | None = None) -> bool:
+    """Step to `target` if the table allows it, and write the step down; True where something changed.
+
+    `paid_at` is required for a step to paid: the time at which the money was received.
+    """
+    if not may_move(payment.state, target):
+        return False
+    if target == Payment.State.PAID:
+        payment.paid_at = paid_at
+        payment.surplus = _another_is_paid(payment)
+    before, payment.state = payment.state, target
+    payment.save()
+    PaymentTransition.objects.create(
+        payment=payment, from_state=before, to_state=target, cause=cause[:120], actor=actor[:120]
+    )
+    return True
+
+
+def _another_is_paid(payment: Payment) -> bool:
+    others = Payment.objects.of(payment.purpose, payment.reference).paid().exclude(pk=payment.pk)
+    return others.filter(surplus=False).exists()
+
+
+def tell(payment: Payment) -> None:
+    """Call the domain's handler, in the caller's transaction: if it fails, nothing of this has happened."""
+    if payment.state in TOLD:
+        handler_of(payment.purpose)(payment)

@@ -1,0 +1,39 @@
+"""What can go wrong with money."""
+
+from portal.people.errors import Refused
+
+
+class PaymentProviderDown(Refused):
+    """Stripe did not answer, or not with what we need; nothing was charged, and trying again is safe."""
+
+
+class AlreadyPaid(Refused):
+    """This payment has been made; another checkout would take the money twice."""
+
+
+class CheckoutOver(Refused):
+    """This attempt has ended (failed, expired or canceled); a new one is needed."""
+
+
+class UnknownPurpose(Exception):
+    """No handler is named for this purpose in PAYMENT_HANDLERS."""
+
+
+class NotAtProvider(Exception):
+    """Stripe has no such object."""
+
+
+class BadSignature(Exception):
+    """A webhook that Stripe did not sign, or that nobody can verify because no secret is set."""
+
+
+class IncompleteFacts(Exception):
+    """Stripe calls it paid but shows no charge yet: try again later rather than guess."""
+
+
+class PaymentNotHere(Exception):
+    """Stripe names a payment of ours that is not in this database (yet)."""
+
+
+class ForeignSession(Exception):
+    """A second checkout session claims a payment that has one already."""

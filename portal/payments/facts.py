@@ -1,0 +1,120 @@
+"""What Stripe says, as plain frozen values: no object of the SDK leaves the gateway.
+
+Amounts are whole yen (a zero-decimal currency: never ×100); times are aware; "" or None stands for "not there (yet)".
+Words such as statuses are Stripe's own, unknown ones included.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BalanceMovement:
+    """A balance transaction: yen in (+) or out (−) of the account, and what Stripe kept of it."""
+
+    id: str
+    amount_jpy: int
+    fee_jpy: int
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class RemoteRefund:
+    """A refund; `returned` says that its money went out and came back, `our_id` is our Refund row's id."""
+
+    id: str
+    amount_jpy: int
+    status: str
+    created: dt.datetime
+    reason: str = ""
+    our_id: str = ""
+    balance_transaction: str = ""
+    returned: str = ""
+
+
+@dataclass(frozen=True)
+class RemoteDispute:
+    """A dispute and the movements of money that it caused so far."""
+
+    id: str
+    amount_jpy: int
+    status: str
+    created: dt.datetime
+    reason: str = ""
+    respond_by: dt.datetime | None = None
+    movements: tuple[BalanceMovement, ...] = ()
+
+
+@dataclass(frozen=True)
+class RemoteCharge:
+    """A charge; `balance` is None until Stripe has written its balance transaction."""
+
+    id: str
+    amount_jpy: int
+    currency: str
+    livemode: bool
+    created: dt.datetime
+    method: str
+    succeeded: bool
+    balance: BalanceMovement | None = None
+    refunds: tuple[RemoteRefund, ...] = ()
+    disputes: tuple[RemoteDispute, ...] = ()
+
+
+@dataclass(frozen=True)
+class RemotePayment:
+    """A checkout session, or the invoice of a renewal, with all that hangs on it."""
+
+    amount_jpy: int
+    currency: str
+    livemode: bool
+    payment_status: str  # paid, unpaid, no_payment_required
+    session: str = ""
+    session_status: str = "complete"  # open, complete, expired; an invoice has none and counts as complete
+    intent: str = ""
+    intent_status: str = ""
+    charge: RemoteCharge | None = None
+    voucher_url: str = ""
+    voucher_expires_at: dt.datetime | None = None
+    invoice: str = ""
+    subscription: str = ""
+    payment_id: str = ""  # our id, from the metadata
+
+
+@dataclass(frozen=True)
+class RemoteSubscription:
+    """A monthly subscription."""
+
+    id: str
+    customer: str
+    status: str
+    ended_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class CheckoutSession:
+    """A hosted checkout that is ready for the payer."""
+
+    id: str
+    url: str
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which of our payments an intent or an invoice belongs to; `renewal` says that it is a later invoice of a plan."""
+
+    payment_id: str = ""
+    invoice: str = ""
+    renewal: bool = False
+
+
+@dataclass(frozen=True)
+class SignedEvent:
+    """The envelope of an event whose signature was verified."""
+
+    id: str
+    type: str
+    api_version: str
+    livemode: bool
+    object_id: str

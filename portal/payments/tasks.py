@@ -1,0 +1,37 @@
+"""What workers and the beat schedule call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import actions
+from .models import WebhookEvent
+
+AT_ONCE = 500
+
+
+@shared_task
+def process_webhook(event_pk: int) -> None:
+    """One stored event."""
+    actions.process_event(event_pk)
+
+
+@shared_task
+def sweep_webhooks() -> int:
+    """Every event that waits although its time has come: the broker lost it, a worker died, or it failed before."""
+    due = WebhookEvent.objects.waiting().filter(next_attempt__lte=timezone.now()).order_by("next_attempt")
+    pks = list(due.values_list("pk", flat=True)[:AT_ONCE])
+    for pk in pks:
+        actions.process_event(pk)
+    return len(pks)
+
+
+@shared_task
+def fetch_missing_fees() -> int:
+    """Fees that Stripe had not written yet when the money came."""
+    return actions.fetch_missing_fees()
+
+
+@shared_task
+def reconcile_open() -> int:
+    """Payments that stay open: compared with Stripe."""
+    return actions.reconcile_open().looked_at
