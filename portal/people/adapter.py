@@ -14,7 +14,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.language = translation.get_language() or "ja"
-        return super().save_user(request, user, form, commit)
+        saved: Person = super().save_user(request, user, form, commit)
+        return saved
 
     def populate_username(self, request: HttpRequest, user: Person) -> None:
         """There are no user names."""

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 SUPPORTED = dict(settings.LANGUAGES)
@@ -44,9 +45,7 @@ def unnamed_language(request: HttpRequest) -> str:
     for language in wished:
         if language in SUPPORTED:
             return str(language)
-    for accepted, _weight in translation.trans_real.parse_accept_lang_header(
-        request.headers.get("Accept-Language", "").lower()
-    ):
+    for accepted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
         if accepted[:2] in SUPPORTED:
             return accepted[:2]
-    return settings.LANGUAGE_CODE
+    return str(settings.LANGUAGE_CODE)

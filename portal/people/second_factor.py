@@ -20,7 +20,8 @@ def required_of_staff(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
         guarded = settings.STAFF_SECOND_FACTOR and request.path.startswith("/office/")
         if guarded and request.user.is_authenticated and not is_mfa_enabled(request.user):
             messages.warning(
-                request, _("The back office needs a second step at sign-in. Please add a passkey or an authenticator app.")
+                request,
+                _("The back office needs a second step at sign-in. Please add a passkey or an authenticator app."),
             )
             return redirect("mfa_index")
         return get_response(request)

@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from .access import signed_in
 from .addresses import clean_postcode, look_up
 from .forms import ProfileForm
 
@@ -23,13 +24,14 @@ def to_a_language(request: HttpRequest) -> HttpResponse:
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, address, languages. `look_up` fills the address from the postcode and keeps all that was typed."""
+    person = signed_in(request)
     if request.method != "POST":
-        return render(request, "people/profile.html", {"form": ProfileForm(instance=request.user)})
+        return render(request, "people/profile.html", {"form": ProfileForm(instance=person)})
     if "look_up" in request.POST:
         typed, sentence = with_address(request.POST)
-        form = ProfileForm(instance=request.user, initial=typed)
+        form = ProfileForm(instance=person, initial=typed)
         return render(request, "people/profile.html", {"form": form, "address_sentence": sentence})
-    form = ProfileForm(request.POST, instance=request.user)
+    form = ProfileForm(request.POST, instance=person)
     if not form.is_valid():
         return render(request, "people/profile.html", {"form": form}, status=422)
     person = form.save()

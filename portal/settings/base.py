@@ -1,6 +1,7 @@
 """Settings that hold everywhere. What differs by place comes from the environment (docs/operating.md)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -112,7 +113,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tomoni.sqlite3'}")}
 
 
-def tune_database(database: dict) -> dict:
+def tune_database(database: dict[str, Any]) -> dict[str, Any]:
     """SQLite takes its write lock at BEGIN (money and seats are read before they are written, and a lock
     that comes later oversells); PostgreSQL keeps a pool, because a new connection costs ten requests."""
     if database["ENGINE"].endswith("sqlite3"):
@@ -201,7 +202,7 @@ PAYMENT_HANDLERS = {
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     # Real Celery without a service: messages are files (docs/adr/0005).
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(VAR_DIR / "broker"),
         "data_folder_out": str(VAR_DIR / "broker"),
         "control_folder": str(VAR_DIR / "broker-control"),
@@ -246,7 +247,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- safety -----------------------------------------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

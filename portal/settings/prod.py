@@ -34,7 +34,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 MEDIA_STORAGE_URL = env.str("MEDIA_STORAGE_URL", "")
 if MEDIA_STORAGE_URL:
-    STORAGES["default"] = {  # noqa: F405  s3://bucket?endpoint=https://…
+    STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": MEDIA_STORAGE_URL.removeprefix("s3://").partition("?")[0],

@@ -11,7 +11,9 @@ DEV_MAILBOX = True
 STAFF_SECOND_FACTOR = False
 VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
-    "default": tune_database(env.db_url_config(env.str("TEST_DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unused.sqlite3'}"))
+    "default": tune_database(
+        env.db_url_config(env.str("TEST_DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unused.sqlite3'}")
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: live servers and threads need connections of their own.
@@ -24,7 +26,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
 DELIVERY = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 STRIPE_API_BASE = "http://127.0.0.1:1"
 STRIPE_API_KEY = "sk_test_tests"

@@ -36,7 +36,11 @@ def portal(tmp_path_factory) -> Iterator[str]:
     """Web, worker, beat and sandbox with the demonstration; yields the address without a slash at the end."""
     port, var = two_free_ports(), tmp_path_factory.mktemp("var")
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "TEST_", "DATABASE_", "REDIS_"))},
+        **{
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("DJANGO_", "TEST_", "DATABASE_", "REDIS_"))
+        },
         "VAR_DIR": str(var),
     }
     process = subprocess.Popen(

@@ -25,7 +25,11 @@ def test_a_postcode_leads_to_its_area_off_line():
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("０３−１２３４−５６７８", "03-1234-5678"), ("09012345678", "090-1234-5678"), ("+44 20 7946 0958", "+44 20 7946 0958")],
+    [
+        ("０３−１２３４−５６７８", "03-1234-5678"),
+        ("09012345678", "090-1234-5678"),
+        ("+44 20 7946 0958", "+44 20 7946 0958"),
+    ],
 )
 def test_a_telephone_number_is_written_the_usual_way(typed, kept):
     assert clean_phone(typed) == kept

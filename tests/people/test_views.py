@@ -90,7 +90,9 @@ def profile_of(person: Person, **changes) -> dict:
 
 
 def test_looking_up_a_postcode_fills_the_address_and_keeps_everything_typed(client, person):
-    response = client.post(profile_url(), profile_of(person, postcode="１０１ー００６５", given_name="はな", look_up="1"))
+    response = client.post(
+        profile_url(), profile_of(person, postcode="１０１ー００６５", given_name="はな", look_up="1")
+    )
 
     page = response.content.decode()
     assert "千代田区西神田" in page
@@ -118,7 +120,9 @@ def test_a_profile_is_saved_folded_and_names_as_typed(client, person):
 
 
 def test_a_wrong_profile_says_what_is_wrong_and_loses_nothing(client, person):
-    response = client.post(profile_url(), profile_of(person, phone="電話", building="ハイツ202", birth_date="2999-01-01"))
+    response = client.post(
+        profile_url(), profile_of(person, phone="電話", building="ハイツ202", birth_date="2999-01-01")
+    )
 
     page = response.content.decode()
     assert response.status_code == 422

@@ -42,7 +42,11 @@ def sources(area: str) -> Iterator[Path]:
     for pattern in AREAS[area]:
         found = settings.BASE_DIR.glob(pattern) if "*" in pattern else settings.BASE_DIR.joinpath(pattern).rglob("*")
         for path in found:
-            if path.suffix in {".py", ".html", ".txt"} and "sandbox" not in path.parts and "migrations" not in path.parts:
+            if (
+                path.suffix in {".py", ".html", ".txt"}
+                and "sandbox" not in path.parts
+                and "migrations" not in path.parts
+            ):
                 yield path
     for path in settings.BASE_DIR.joinpath("templates/emails").glob("*"):
         if MAILS.get(path.name.split("_")[0], "portal") == area:
@@ -57,15 +61,16 @@ def ids_in(path: Path) -> Iterator[Key]:
         lines = django_template.templatize(text, origin=str(path)).splitlines()
         text = "\n".join(line.lstrip() for line in lines)
     for _line, function, message, _comments in extract_python(
-        io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+        io.BytesIO(text.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"}
     ):
         parts = [message] if isinstance(message, str) else list(message)
         if not parts or not all(isinstance(part, str) for part in parts if part is not None) or parts[0] is None:
             continue
-        if function.startswith(("pgettext", "npgettext")):
-            yield (parts[0], parts[1], parts[2] if function.startswith("np") else None)
+        name = str(function)
+        if name.startswith(("pgettext", "npgettext")):
+            yield (parts[0], parts[1], parts[2] if name.startswith("np") else None)
         else:
-            yield (None, parts[0], parts[1] if function.startswith("ngettext") else None)
+            yield (None, parts[0], parts[1] if name.startswith("ngettext") else None)
 
 
 def ids_of(area: str) -> set[Key]:
@@ -90,7 +95,7 @@ def update(area: str) -> int:
     """Bring one catalogue in step with its sources; returns how many ids wait for a translation."""
     po = open_po(area)
     wanted = ids_of(area)
-    have = {(entry.msgctxt, entry.msgid): entry for entry in po}
+    have: dict[tuple[str | None, str], polib.POEntry] = {(entry.msgctxt, entry.msgid): entry for entry in po}
     for context, message, plural in sorted(wanted, key=lambda key: (key[1], key[0] or "", key[2] or "")):
         entry = have.get((context, message))
         if entry is None:
