@@ -1,6 +1,8 @@
-"""Addresses."""
+"""Addresses: the component sheet (development only, see portal/urls.py)."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.sheet, name="sheet")]

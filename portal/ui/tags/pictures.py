@@ -1,13 +1,12 @@
 """Pictures drawn on the server as SVG, each with its words."""
 
-import hashlib
 from typing import Any
 
 from django.template import Library
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.ui.avatars import face_of
 from portal.ui.icons import draw_icon
 
 register = Library()
@@ -29,8 +28,7 @@ def illustration(name: str, *, label: str = "") -> SafeString:
 @register.inclusion_tag("components/avatar.html")
 def avatar(*, seed: str | int, size: int = 48, name: str = "") -> dict[str, Any]:
     """A drawn face, always the same for the same seed; hidden from screen readers without `name`."""
-    number = int(hashlib.sha256(str(seed).encode()).hexdigest()[:8], 16)
-    return {"size": size, "name": name, "tone": number % 6 + 1}
+    return {"size": size, "name": name, "face": face_of(seed)}
 
 
 @register.inclusion_tag("components/seats.html")
@@ -49,9 +47,3 @@ def progress(*, value: int, of: int, label: str) -> dict[str, Any]:
     """A short piece of road: `value` of `of` done."""
     share = min(max(value / of, 0), 1) if of else 0
     return {"value": value, "of": of, "label": label, "length": round(share * 100, 2)}
-
-
-@register.inclusion_tag("components/road.html")
-def progress_road(road: Any, *, legend: bool = True) -> dict[str, Any]:
-    """The marathon course with the money on it; see portal.ui.road.Road."""
-    return {"road": road, "legend": legend}

@@ -5,9 +5,9 @@ Signatures are keyword-only, so that a wrong prop fails when the template is com
 
 from django.template import Library
 
-from portal.ui.tags import controls, forms, frame, layouts, lists, pictures, words
+from portal.ui.tags import charts, controls, forms, frame, layouts, lists, pictures, roads, words
 
 register = Library()
-for family in (controls, forms, frame, layouts, lists, pictures, words):
+for family in (charts, controls, forms, frame, layouts, lists, pictures, roads, words):
     register.tags.update(family.register.tags)
     register.filters.update(family.register.filters)

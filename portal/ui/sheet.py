@@ -1,0 +1,128 @@
+"""What the component sheet shows: every component in every state, with invented content."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from portal.ui.icons import ICONS
+from portal.ui.road import Road, RoadPoint
+
+TOKENS = (
+    "paper", "surface", "wash", "ink", "quiet", "line", "edge", "ai", "ai-soft", "ai-wash", "on-ai",
+    "kaki", "kaki-fill", "on-kaki", "wakaba", "wakaba-wash", "yamabuki", "yamabuki-wash", "beni", "beni-wash", "focus",
+)  # fmt: skip
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="お名前", help_text="領収書に書くお名前です。")
+    email = forms.EmailField(label="メールアドレス")
+    language = forms.ChoiceField(label="ページの言語", choices=[("ja", "日本語"), ("en", "English")])
+    amount = forms.ChoiceField(
+        label="金額",
+        choices=[("5000", "5,000円 — 食事15食分"), ("10000", "10,000円 — 相談2回分の通訳")],
+        widget=forms.RadioSelect,
+    )
+    message = forms.CharField(label="メッセージ", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    agree = forms.BooleanField(label="個人情報の取り扱いに同意します")
+
+
+def course() -> list[RoadPoint]:
+    return [
+        RoadPoint(0, gettext("Shinjuku"), "start"),
+        RoadPoint(10, gettext("Akihabara")),
+        RoadPoint(20, gettext("Kuramae bridge")),
+        RoadPoint(30, gettext("Hamacho")),
+        RoadPoint(39, gettext("Cheering"), "cheer"),
+        RoadPoint(42.195, gettext("Marunouchi"), "finish"),
+    ]
+
+
+def roads() -> list[tuple[str, Road]]:
+    points = course()
+    return [
+        (gettext("On the way"), Road(paid_jpy=51_000, offline_jpy=6_200, matched_jpy=7_600, promised_jpy=10_000,
+                                     goal_jpy=100_000, points=points)),
+        (gettext("Nothing yet"), Road(paid_jpy=0, goal_jpy=100_000, points=points)),
+        (gettext("A first promise"), Road(paid_jpy=0, promised_jpy=3_000, goal_jpy=100_000, points=points)),
+        (gettext("Past the goal"), Road(paid_jpy=98_000, offline_jpy=10_000, matched_jpy=15_000, promised_jpy=5_000,
+                                        goal_jpy=100_000, points=points)),
+    ]  # fmt: skip
+
+
+def week(today: dt.date) -> list[dict[str, Any]]:
+    kinds = [["open", "open"], ["short", "open"], ["mine", "open"], ["full"], ["open", "short", "open"], ["open"] * 3, []]
+    shares = [0.3, 0.6, 1.0]
+    return [
+        {
+            "date": today + dt.timedelta(days=n),
+            "href": "#week",
+            "current": n == 2,
+            "bars": [{"kind": kind, "share": shares[i]} for i, kind in enumerate(row)],
+            "words": gettext("%(number)s shifts") % {"number": len(row)},
+        }
+        for n, row in enumerate(kinds)
+    ]
+
+
+def staffing(today: dt.date) -> list[dict[str, Any]]:
+    rows = [(6, 6), (8, 5), (4, 4), (10, 9), (0, 0), (12, 4), (6, 7), (5, 5), (8, 8), (9, 2), (6, 6), (3, 1), (0, 0), (7, 7)]
+    return [
+        {"date": today + dt.timedelta(days=n), "needed": needed, "taken": taken}
+        for n, (needed, taken) in enumerate(rows)
+    ]
+
+
+def diary(now: dt.datetime) -> list[dict[str, Any]]:
+    def at(days: int, hour: int) -> dt.datetime:
+        return timezone.localtime(now).replace(hour=hour, minute=0, second=0, microsecond=0) + dt.timedelta(days=days)
+
+    return [
+        {"at": at(-3, 10), "until": at(-3, 13), "title": gettext("Sorting food"), "kind": "shift", "href": "#diary",
+         "place": gettext("Nishi-Kanda office, 4th floor"), "note": gettext("3 hours, approved")},
+        {"at": at(0, 19), "until": at(0, 21), "title": gettext("Course, session 3: asylum law"), "kind": "session",
+         "href": "#diary", "place": gettext("Online")},
+        {"at": at(2, 10), "until": at(2, 13), "title": gettext("Sorting food"), "kind": "shift", "href": "#diary",
+         "place": gettext("Nishi-Kanda office, 4th floor")},
+        {"at": at(2, 14), "until": at(2, 17), "title": gettext("Interpreting at the hospital"), "kind": "shift",
+         "href": "#diary", "state": "tentative", "note": gettext("Waiting list, second in line")},
+        {"at": at(40, 9), "title": "Tokyo Marathon", "kind": "race", "href": "#diary", "place": gettext("Shinjuku")},
+    ]  # fmt: skip
+
+
+def everything(page: int = 2) -> dict[str, Any]:
+    """The context of the sheet."""
+    today = timezone.localdate()
+    wrong = SampleForm(data={"email": "hanako@", "name": "", "language": "ja"})
+    paginator = Paginator(range(240), 10)
+    return {
+        "tokens": TOKENS, "icons": sorted(ICONS), "roads": roads(), "week": week(today), "today": today,
+        "staffing": staffing(today), "diary": diary(timezone.now()), "form": SampleForm(), "wrong": wrong,
+        "page_obj": paginator.get_page(page), "crowd": range(48),
+        "chips": [
+            {"label": label, "href": "#chips", "current": n == 0}
+            for n, label in enumerate(
+                [gettext("Shifts I can take"), gettext("Office"), gettext("Interpreting"), gettext("Cheering")]
+            )
+        ],
+        "tabs": [
+            {"label": gettext("Coming"), "href": "#tabs", "current": True, "count": 3},
+            {"label": gettext("Past"), "href": "#tabs", "count": 12},
+        ],
+        "crumbs": [(gettext("About"), "#"), (gettext("Reading list"), "#"), (gettext("Law and policy"), "")],
+        "steps": [
+            {"label": gettext("Welcome"), "state": "done", "href": "#steps"},
+            {"label": gettext("Asylum law"), "state": "done", "href": "#steps"},
+            {"label": gettext("Listening"), "state": "now", "href": "#steps", "note": gettext("25 minutes")},
+            {"label": gettext("Quiz"), "state": "next"},
+        ],
+        "table_head": [gettext("Day"), gettext("Role"), gettext("Hours")],
+        "table_rows": [["11/25", gettext("Sorting food"), "3.0"], ["11/27", gettext("Interpreting"), "2.5"]],
+        "months": [(gettext("Jul"), 4), (gettext("Aug"), 9), (gettext("Sep"), 6), (gettext("Oct"), 14), (gettext("Nov"), 11)],
+        "gifts": [3, 5, 4, 8, 6, 12, 9, 15, 22, 18, 30, 41],
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""Figures as pictures, computed here and drawn as SVG: staffing, bars, a line over time."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.template import Library
+from django.utils.translation import gettext
+
+from portal.ui import words
+
+register = Library()
+
+STRIP_HEIGHT = 72  # picture units that the fullest day fills
+STRIP_STEP = 44
+
+
+@register.inclusion_tag("components/staffing.html")
+def staffing_strip(*, days: Sequence[dict[str, Any]], label: str) -> dict[str, Any]:
+    """A column per day: people needed as an outline, people taken as its filling, what is missing hatched in red.
+
+    `days` are {date, needed, taken, href?}; more than needed stands above the outline.
+    """
+    most = max((max(day["needed"], day["taken"]) for day in days), default=0) or 1
+    columns = [_column(day, index, most) for index, day in enumerate(days)]
+    short = [column for column in columns if column["missing"]]
+    return {
+        "columns": columns, "label": label, "width": len(columns) * STRIP_STEP + 4, "height": STRIP_HEIGHT,
+        "short": short, "words": _staffing_words(label, short),
+    }  # fmt: skip
+
+
+def _column(day: dict[str, Any], index: int, most: int) -> dict[str, Any]:
+    """Heights from the ground up; `y` counts downwards from the top of the picture, as SVG does."""
+    needed, taken = day["needed"], day["taken"]
+    unit = STRIP_HEIGHT / most
+    missing = max(needed - taken, 0)
+    date: dt.date = words.tokyo_day(day["date"])
+    return {
+        "date": date, "x": 4 + index * STRIP_STEP, "needed": needed, "taken": taken, "missing": missing,
+        "outline_y": STRIP_HEIGHT - needed * unit, "outline_height": needed * unit,
+        "taken_y": STRIP_HEIGHT - taken * unit, "taken_height": taken * unit,
+        "missing_y": STRIP_HEIGHT - needed * unit, "missing_height": missing * unit,
+        "weekday": words.weekday(date), "name": words.day(date), "href": day.get("href", ""),
+        "weekend": date.weekday() >= 5,
+    }  # fmt: skip
+
+
+def _staffing_words(label: str, short: list[dict[str, Any]]) -> str:
+    if not short:
+        return f"{label}: {gettext('every day has enough people.')}"
+    told = [
+        gettext("%(day)s: %(missing)s missing") % {"day": column["name"], "missing": column["missing"]}
+        for column in short
+    ]
+    return f"{label}: {', '.join(told)}"
+
+
+@register.inclusion_tag("components/bars.html")
+def bars(*, values: Sequence[tuple[str, float]], label: str, unit: str = "") -> dict[str, Any]:
+    """A bar for each (name, value), with both written beside it; at best no more than twelve."""
+    most = max((value for _name, value in values), default=0) or 1
+    step = 320 / max(len(values), 1)
+    drawn = [
+        {
+            "name": name, "value": f"{value:g}", "x": index * step + step / 2,
+            "height": max(value / most * 96, 1.5), "y": 118 - max(value / most * 96, 1.5), "most": value == most,
+        }
+        for index, (name, value) in enumerate(values)
+    ]  # fmt: skip
+    told = ", ".join(f"{name}: {value:g}{unit}" for name, value in values)
+    width = min(step * 0.56, 28)
+    return {"bars": drawn, "label": label, "unit": unit, "words": f"{label}: {told}", "width": width, "half": -width / 2}
+
+
+@register.inclusion_tag("components/bars.html")
+def hours_by_month(*, hours: Sequence[tuple[dt.date, float]], label: str) -> dict[str, Any]:
+    """Hours of each month, given as (any day of the month, hours)."""
+    english = words.in_english()
+    named = [(words.MONTHS_EN[day.month - 1][:3] if english else f"{day.month}月", value) for day, value in hours]
+    return bars(values=named, label=label, unit=gettext("h"))
+
+
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(*, values: Sequence[float], label: str, unit: str = "") -> dict[str, Any]:
+    """A line over time, newest at the right, where a dot carries the last value."""
+    if not values:
+        return {"label": label, "points": [], "words": label}
+    low, high = min(values), max(values)
+    span = (high - low) or 1
+    step = 292 / max(len(values) - 1, 1)
+    points = [(8 + n * step, 66 - (value - low) / span * 56) for n, value in enumerate(values)]
+    told = gettext("from %(first)s to %(last)s, at most %(most)s") % {
+        "first": f"{values[0]:g}{unit}", "last": f"{values[-1]:g}{unit}", "most": f"{high:g}{unit}",
+    }  # fmt: skip
+    line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return {
+        "label": label, "points": points, "line": line, "area": f"{line}L{points[-1][0]:.1f} 76L8 76Z",
+        "last": points[-1], "value": f"{values[-1]:g}{unit}", "words": f"{label}: {told}",
+    }  # fmt: skip
