@@ -1,0 +1,27 @@
+"""What learners type."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class EnrolForm(forms.Form):
+    """Which edition, and whether the reduced fee applies."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    student = forms.BooleanField(
+        label=_("I am a student (school, college, university)"),
+        required=False,
+        help_text=_("Please have your student card with you on the first day."),
+    )
+
+
+class CodeForm(forms.Form):
+    """The number on a certificate, as people copy it."""
+
+    code = forms.CharField(
+        label=_("Number on the certificate"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": 24}
+        ),
+    )

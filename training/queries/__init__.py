@@ -1,0 +1,38 @@
+"""What others ask training."""
+
+from .diary import occasions_for, public_occasions
+from .gate import Gate, gate, lesson_at, lessons_of, read_lessons
+from .standing import (
+    BoardEdition,
+    MyCourse,
+    board,
+    courses_with_editions,
+    editions_of,
+    live_enrolments,
+    my_courses,
+    next_edition,
+    refunds_due,
+    waiting_position,
+    words_about,
+)
+
+__all__ = [
+    "BoardEdition",
+    "Gate",
+    "MyCourse",
+    "board",
+    "courses_with_editions",
+    "editions_of",
+    "gate",
+    "lesson_at",
+    "lessons_of",
+    "live_enrolments",
+    "my_courses",
+    "next_edition",
+    "occasions_for",
+    "public_occasions",
+    "read_lessons",
+    "refunds_due",
+    "waiting_position",
+    "words_about",
+]
