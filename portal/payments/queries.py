@@ -49,11 +49,16 @@ def gift_totals_by(payments: QuerySet[Payment], path: str) -> dict[Hashable, Tot
     Example: `gift_totals_by(Payment.objects.filter(purpose="donation"), "donation__page")`.
     """
     payments = payments.filter(livemode=gateway.livemode()).order_by()
-    lines = LedgerEntry.objects.filter(payment__in=payments).order_by().values_list(f"payment__{path}")
-    sums = {key: found for key, *found in lines.annotate(**_SUMS).values_list(f"payment__{path}", *_SUMS)}
-    waiting = payments.filter(state=Payment.State.PROCESSING).values_list(path).annotate(promised_jpy=_PROMISED)
-    promised = dict(waiting.values_list(path, "promised_jpy"))
-    return {key: Totals(*sums.get(key, (0, 0, 0)), promised_jpy=promised.get(key, 0)) for key in sums.keys() | promised}
+    key = f"payment__{path}"
+    lines = LedgerEntry.objects.filter(payment__in=payments).order_by().values(key).annotate(**_SUMS)
+    sums = {line[key]: (line["paid_jpy"], line["offline_jpy"], line["matched_jpy"]) for line in lines}
+    waiting = payments.filter(state=Payment.State.PROCESSING).values(path).annotate(yen=_PROMISED)
+    promised: dict[Hashable, int] = {line[path]: line["yen"] for line in waiting}
+    totals: dict[Hashable, Totals] = {}
+    for thing in sums.keys() | promised.keys():
+        paid, offline, matched = sums.get(thing, (0, 0, 0))
+        totals[thing] = Totals(paid, offline, matched, promised.get(thing, 0))
+    return totals
 
 
 @dataclass(frozen=True)

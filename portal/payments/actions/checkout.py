@@ -14,10 +14,11 @@ from ..facts import CheckoutSession
 from ..models import Payment, RecurringPlan
 from ..states import OVER
 from .settling import sync
-from .steps import handler_of, lock, move
+from .steps import handler_of, lock, move, tell
 
 # Long enough to find a card or walk to another room; Stripe allows 30 minutes to 24 hours.
 CHECKOUT_LASTS = dt.timedelta(hours=1)
+STRIPE_WANTS = dt.timedelta(minutes=31)
 
 
 @transaction.atomic
@@ -79,6 +80,10 @@ def start_checkout(
     if payment.stripe_session:
         sync(payment.pk, cause="checkout asked for again")
     payment = _reserve(payment.pk)
+    if payment.is_paid:
+        raise AlreadyPaid(_("This has been paid already. Nothing more was charged."))
+    if payment.state in OVER:
+        raise CheckoutOver(_("This checkout has ended. Please begin again."))
     if payment.stripe_session:
         return payment.voucher_url or payment.checkout_url
     assert payment.session_expires_at is not None  # noqa: S101  # _reserve has just set it
@@ -103,16 +108,19 @@ def start_checkout(
 
 @transaction.atomic(durable=True)
 def _reserve(payment_id: uuid.UUID) -> Payment:
-    """Write down what will be asked for before asking: a repeated request must be equal to the letter."""
+    """Write down what will be asked for before asking: a repeated request must be equal to the letter.
+
+    An attempt that Stripe never answered is given up when its time grows too short for Stripe; the next one is new.
+    """
     payment = lock(payment_id)
-    if payment.is_paid:
-        raise AlreadyPaid(_("This has been paid already. Nothing more was charged."))
-    ended = payment.session_expires_at is not None and payment.session_expires_at <= timezone.now()
-    if payment.state in OVER or (ended and payment.state != Payment.State.PROCESSING):
-        raise CheckoutOver(_("This checkout has ended. Please begin again."))
+    if payment.state != Payment.State.CREATED or payment.stripe_session:
+        return payment
     if payment.session_expires_at is None:
         payment.session_expires_at = timezone.now() + CHECKOUT_LASTS
         payment.save(update_fields=["session_expires_at"])
+    elif payment.session_expires_at < timezone.now() + STRIPE_WANTS:
+        move(payment, Payment.State.EXPIRED, cause="never reached the checkout")
+        tell(payment)
     return payment
 
 

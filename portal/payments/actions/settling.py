@@ -68,8 +68,10 @@ def _mismatch(payment: Payment, remote: RemotePayment) -> str:
     """Why Stripe's facts are not about this payment; "" where they are."""
     if remote.payment_id and remote.payment_id not in _own_ids(payment):
         return f"Stripe names payment {remote.payment_id}"
-    told: RemotePayment | RemoteCharge
-    for told in [remote, remote.charge] if remote.charge else [remote]:
+    facts: list[RemotePayment | RemoteCharge] = [remote]
+    if remote.charge:
+        facts.append(remote.charge)
+    for told in facts:
         if told.amount_jpy != payment.amount_jpy:
             return f"Stripe says ¥{told.amount_jpy}, we say ¥{payment.amount_jpy}"
         if told.currency.upper() != payment.currency:
