@@ -82,7 +82,7 @@ def _note_failure(mail: OutgoingMail, error: Exception) -> None:
 
 def delay_after(attempts: int) -> dt.timedelta:
     """How long to wait after the n-th failed attempt: 30 s, doubled each time, at most six hours."""
-    return min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
+    return min(FIRST_DELAY * (1 << (attempts - 1)), LONGEST_DELAY)
 
 
 def is_final(error: Exception) -> bool:
@@ -113,7 +113,8 @@ def connection() -> BaseEmailBackend:
     backend = way_out["EMAIL_BACKEND"]
     if backend.endswith("smtp.EmailBackend"):
         options["timeout"] = SMTP_TIMEOUT_SECONDS
-    return get_connection(backend, fail_silently=False, **options)
+    way: BaseEmailBackend = get_connection(backend, fail_silently=False, **options)
+    return way
 
 
 def as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -128,8 +129,10 @@ def as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
         reply_to=mail.reply_to,
         headers={"Message-ID": message_id(mail), "Content-Language": mail.language, **mail.headers},
     )
-    if mail.html:
+    if mail.html and mail.text:
         message.attach_alternative(mail.html, "text/html")
+    elif mail.html:
+        message.body, message.content_subtype = mail.html, "html"
     for attachment in mail.attachments.all():
         if attachment.is_alternative:
             text = bytes(attachment.content).decode()
@@ -150,7 +153,7 @@ def _part(attachment: Attachment) -> MIMEBase:
     wanted = Message()
     wanted["Content-Type"] = attachment.mimetype
     parameters = {name: value for name, value in wanted.get_params([])[1:] if value}
-    part = MIMEBase(wanted.get_content_maintype(), wanted.get_content_subtype(), **parameters)
+    part = MIMEBase(wanted.get_content_maintype(), wanted.get_content_subtype(), policy=None, **parameters)
     part.set_payload(bytes(attachment.content))
     encode_base64(part)
     name: str | tuple[str, str, str] = attachment.name

@@ -61,7 +61,7 @@ def store(message: EmailMessage, *, language: str = "", key: str | None = None, 
 def call_the_carrier(mail_id: int) -> None:
     """Ask the worker to deliver; where the broker is away the mail waits for the sweeper and nobody notices."""
     try:
-        deliver.apply_async(args=[mail_id], retry=False)
+        deliver.apply_async(args=(mail_id,), retry=False)
     except (OperationalError, OSError) as error:
         logger.warning("mail %s waits for the sweeper, the broker is away: %s", mail_id, type(error).__name__)
 

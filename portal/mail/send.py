@@ -1,5 +1,6 @@
 """How the house writes to somebody: a template in the reader's language, once."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -62,7 +63,8 @@ def _render(template: str, language: str, context: dict[str, Any]) -> EmailMulti
         context = {"base_url": settings.BASE_URL, "language": language, **context}
         subject = " ".join(_plain(f"{name}.subject.txt", context).split())
         context["subject"] = subject
-        text = _plain(f"{name}.txt", context).strip() + "\n"
+        # What a template's tags leave behind are empty lines: one is enough.
+        text = re.sub(r"\n\s*\n", "\n\n", _plain(f"{name}.txt", context)).strip() + "\n"
         html = render_to_string(f"{name}.html", context)
     message = EmailMultiAlternatives(subject=subject, body=text, from_email=settings.DEFAULT_FROM_EMAIL)
     message.attach_alternative(html, "text/html")
