@@ -1,6 +1,14 @@
-"""Addresses."""
+"""Addresses below /{l}/ that no editor moves."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import lists, me, search
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reading/", lists.reading, name="reading"),
+    path("organisations/", lists.directory, name="directory"),
+    path("search/", search.search, name="search"),
+    path("me/", me.me, name="me"),
+    path("me/calendar/", me.calendar, name="calendar"),
+]

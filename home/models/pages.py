@@ -29,7 +29,7 @@ class HomePage(BasePage):
     facts = StreamField([("figure", FigureBlock())], blank=True, max_num=4, verbose_name=_("figures with sources"))
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.StandardPage", "home.NewsIndexPage"]
+    subpage_types = ["home.StandardPage", "home.NewsIndexPage", "training.CoursePage"]
     template = "home/home_page.html"
     content_panels = [
         *Page.content_panels,

@@ -1,0 +1,211 @@
+"""What "my page" is made of: the diary first, then what needs me, then figures. Asks each domain, decides nothing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns import queries as campaigns
+from campaigns.models import Donation
+from home.feeds import occasions_for
+from portal.calendars.models import CalendarFeed
+from portal.calendars.occasion import Occasion
+from portal.calendars.window import one_per_uid
+from portal.people.models import Person
+from portal.ui import words
+from training import queries as training
+from training.models import State as Enrolled
+from volunteers import queries as volunteers
+from volunteers.models import Signup, Status
+
+DIARY_DAYS = 60
+DIARY_AT_MOST = 100
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for this person: a sentence, and where to do it. `until` is when it is too late."""
+
+    icon: str
+    sentence: str
+    href: str
+    label: str
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number about what this person has done."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """Everything on the page."""
+
+    diary: list[dict[str, Any]]
+    needs: list[Need]
+    figures: list[Figure]
+    running: campaigns.MyRunning | None
+    courses: list[training.MyCourse]
+
+
+def my_page(person: Person) -> MyPage:
+    """Ask each domain once; the number of queries does not grow with what is in the diary."""
+    running, courses = campaigns.my_running(person), training.my_courses(person)
+    needs = [*shift_needs(person), *course_needs(courses), *gift_needs(person), *runner_needs(running)]
+    return MyPage(
+        diary=[diary_entry(occasion) for occasion in coming(person)],
+        needs=sorted(needs, key=lambda need: (need.until is None, need.until or timezone.now())),
+        figures=[*volunteer_figures(person), *running_figures(running), *gift_figures(person)],
+        running=running,
+        courses=courses,
+    )
+
+
+def coming(person: Person) -> list[Occasion]:
+    """What the next sixty days hold, in order, at most a hundred."""
+    now = timezone.now()
+    found = one_per_uid(occasions_for(person, since=now, until=now + dt.timedelta(days=DIARY_DAYS)))
+    return found[:DIARY_AT_MOST]
+
+
+def diary_entry(occasion: Occasion) -> dict[str, Any]:
+    """An occasion as the diary component draws it; its link without the host."""
+    parts = urlsplit(occasion.url)
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    note = _("Cancelled") if occasion.state == "cancelled" else occasion.note
+    return {
+        "at": occasion.start,
+        "until": None if occasion.all_day else occasion.end,
+        "all_day": occasion.all_day,
+        "title": occasion.title,
+        "href": f"{parts.path}{fragment}" if parts.path else "",
+        "place": occasion.place,
+        "kind": occasion.kind,
+        "state": occasion.state,
+        "note": note,
+    }
+
+
+def shift_needs(person: Person) -> list[Need]:
+    """Places that are held for an answer."""
+    return [
+        Need(
+            icon="volunteer",
+            sentence=_("A place is free for you: %(shift)s, %(day)s.")
+            % {"shift": offer.shift.title or offer.demand.role.name, "day": words.day(offer.shift.start)},
+            href=reverse("volunteers:shift-detail", args=[offer.shift_id]),
+            label=_("Take it or let it go"),
+            until=offer.offered_until,
+        )
+        for offer in volunteers.open_offers(person)
+    ]
+
+
+def course_needs(courses: list[training.MyCourse]) -> list[Need]:
+    """Offers, fees to pay, and lessons to read."""
+    needs = []
+    for mine in courses:
+        course, page = mine.edition.course, reverse("training:course-detail", args=[mine.edition.course.slug])
+        if mine.enrolment.state == Enrolled.OFFERED:
+            sentence, label = _("A place in “%(course)s” is free for you."), _("Take the place")
+        elif mine.enrolment.state == Enrolled.PENDING_PAYMENT:
+            sentence, label = _("Your place in “%(course)s” waits for its fee."), _("Pay the fee")
+        elif mine.enrolment.state == Enrolled.ENROLLED and mine.lessons_read < mine.lessons:
+            left = mine.lessons - mine.lessons_read
+            sentence = ngettext(
+                "%(left)s lesson to read in “%(course)s”.", "%(left)s lessons to read in “%(course)s”.", left
+            ).replace("%(left)s", str(left))
+            label, page = _("Go on reading"), reverse("training:learn", args=[course.slug])
+        else:
+            continue
+        needs.append(Need("learn", sentence % {"course": course.name}, page, label, mine.enrolment.expires_at))
+    return needs
+
+
+def gift_needs(person: Person) -> list[Need]:
+    """Gifts promised at a convenience store that are not paid yet."""
+    promised = Donation.objects.filter(person=person, payment__state="processing").select_related("payment")
+    return [
+        Need(
+            icon="heart",
+            sentence=_("Your gift of %(amount)s waits for you at the convenience store.")
+            % {"amount": words.yen(donation.payment.amount_jpy)},
+            href=donation.get_absolute_url(),
+            label=_("See how to pay"),
+        )
+        for donation in promised.order_by("created_at")[:5]
+    ]
+
+
+def runner_needs(running: campaigns.MyRunning | None) -> list[Need]:
+    """People to thank, and a story to write."""
+    if running is None or running.page is None:
+        return []
+    page = running.page
+    needs = []
+    if page.state == page.State.DRAFT and running.waiting_text is None:
+        needs.append(
+            Need(
+                "run",
+                _("Your page is still empty: tell why you run."),
+                reverse("campaigns:edit-page", args=[page.slug]),
+                _("Write my page"),
+            )
+        )
+    if count := len(running.to_thank):
+        sentence = ngettext("%(count)s person to thank.", "%(count)s people to thank.", count) % {"count": count}
+        needs.append(Need("heart", sentence, f"{page.get_absolute_url()}#supporters", _("See who gave")))
+    return needs
+
+
+def volunteer_figures(person: Person) -> list[Figure]:
+    """How often this person has helped."""
+    done = Signup.objects.filter(person=person, status__in=[Status.CHECKED_IN, Status.ATTENDED]).count()
+    return [Figure(_("Times you helped"), str(done), href=reverse("volunteers:shift-list"))] if done else []
+
+
+def running_figures(running: campaigns.MyRunning | None) -> list[Figure]:
+    """What came in on this person's page."""
+    if running is None or running.page is None:
+        return []
+    raised = running.totals
+    note = _("of %(target)s") % {"target": words.yen(running.page.target_jpy)}
+    return [
+        Figure(_("Raised on your page"), words.yen(raised.raised_jpy), note=note, href=running.page.get_absolute_url())
+    ]
+
+
+def gift_figures(person: Person) -> list[Figure]:
+    """What this person has given and has arrived."""
+    given = Donation.objects.filter(person=person, payment__state="paid").aggregate(sum=Sum("gift_jpy"))["sum"]
+    return [Figure(_("Given by you"), words.yen(given))] if given else []
+
+
+@dataclass(frozen=True)
+class FeedState:
+    """The live calendar address, and whether what a calendar fetched is what stands in the diary."""
+
+    feed: CalendarFeed | None
+    behind: bool = False
+
+
+def feed_state(person: Person) -> FeedState:
+    """`behind` is True where something changed after the last fetch (calendars.md 22)."""
+    feed = CalendarFeed.objects.live().filter(person=person).order_by("-created_at", "-pk").first()
+    if feed is None or feed.last_fetched_at is None:
+        return FeedState(feed)
+    newest = max((occasion.changed_at for occasion in coming(person)), default=None)
+    return FeedState(feed, behind=newest is not None and newest > feed.last_fetched_at)
