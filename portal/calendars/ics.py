@@ -11,13 +11,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from .occasion import Kind, Occasion
 from .window import one_per_uid
 
 PRODID = "-//Tomoni//Calendar//EN"
-REFRESH = dt.timedelta(hours=1)
+REFRESH = "PT1H"  # a calendar that asks once an hour asks often enough
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -50,8 +50,8 @@ def _calendar(name: str) -> Calendar:
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)  # what clients read that do not know RFC 7986 yet
     calendar.add("x-wr-timezone", TOKYO.key)
-    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText(vDuration(REFRESH).to_ical().decode()))
+    calendar.add("refresh-interval", vText(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vText(REFRESH))
     return calendar
 
 
