@@ -1,6 +1,15 @@
-"""Addresses."""
+"""Addresses of shifts, below a language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "volunteers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("shifts/", views.shift_list, name="shift-list"),
+    path("shifts/<int:pk>/", views.shift_detail, name="shift-detail"),
+    path("shifts/<int:pk>/sign-up/", views.sign_up, name="sign-up"),
+    path("shifts/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("shifts/<int:pk>/accept/", views.accept_offer, name="accept-offer"),
+    path("shifts/<int:pk>/decline/", views.decline_offer, name="decline-offer"),
+]

@@ -3,9 +3,21 @@
 from .places import LANGUAGES, Place, Role
 from .shifts import OFFER_CUT_OFF, Demand, Shift
 from .signups import Signup, SignupEvent
-from .states import COMING, HOLDING, INITIAL, LIVE, PUBLISHED, SHIFT_TRANSITIONS, TRANSITIONS, ShiftState, Status
+from .states import (
+    CALENDAR_STATE,
+    COMING,
+    HOLDING,
+    INITIAL,
+    LIVE,
+    PUBLISHED,
+    SHIFT_TRANSITIONS,
+    TRANSITIONS,
+    ShiftState,
+    Status,
+)
 
 __all__ = [
+    "CALENDAR_STATE",
     "COMING",
     "HOLDING",
     "INITIAL",

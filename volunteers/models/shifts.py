@@ -48,7 +48,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
     def with_places_left(self) -> "ShiftQuerySet":
         """Shifts of which at least one role has a free place."""
-        return self.filter(Exists(Demand.objects.filter(shift=OuterRef("pk")).with_counts().filter(taken__lt=F("capacity"))))
+        return self.filter(Exists(Demand.objects.filter(shift=OuterRef("pk")).not_full()))
 
 
 class Shift(CalendarStamped, ClusterableModel):
@@ -144,10 +144,18 @@ class Shift(CalendarStamped, ClusterableModel):
 class DemandQuerySet(models.QuerySet["Demand"]):
     def with_counts(self) -> "DemandQuerySet":
         """Adds `taken` (places held, offers included) and `waiting` (people on the waiting list)."""
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]  # Demand names both for its readers
             taken=Count("signups", filter=Q(signups__status__in=HOLDING)),
             waiting=Count("signups", filter=Q(signups__status=Status.WAITLISTED)),
         )
+
+    def not_full(self) -> "DemandQuerySet":
+        """With counts, those of which a place is free."""
+        return self.with_counts().filter(taken__lt=F("capacity"))  # type: ignore[misc]  # an annotation
+
+    def with_people_waiting(self) -> "DemandQuerySet":
+        """With counts, those that somebody waits for."""
+        return self.with_counts().filter(waiting__gt=0)  # type: ignore[misc]  # an annotation
 
 
 class Demand(models.Model):
@@ -162,6 +170,10 @@ class Demand(models.Model):
     min_needed = models.PositiveSmallIntegerField(_("needed at least"), default=1)
     capacity = models.PositiveSmallIntegerField(_("places"), default=1)
     overflow = models.CharField(_("when full"), max_length=10, choices=Overflow, default=Overflow.WAITLIST)
+
+    # Only on rows read with `with_counts`.
+    taken: int
+    waiting: int
 
     objects = DemandQuerySet.as_manager()
 

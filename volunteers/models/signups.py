@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +26,17 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         """The waiting list in its order: first come within priority (lower goes first)."""
         return self.filter(status=Status.WAITLISTED).order_by("priority", "waitlisted_at", "pk")
 
-    def overlapping(self, start: dt.datetime, end: dt.datetime) -> "SignupQuerySet":
-        """Half-open: what ends when another begins does not overlap."""
-        return self.filter(period_start__lt=end, period_end__gt=start)
+    def with_turn(self) -> "SignupQuerySet":
+        """Adds `ahead`: how many wait for the same demand and come first."""
+        same = Q(priority=OuterRef("priority"))
+        before = (
+            Q(priority__lt=OuterRef("priority"))
+            | same & Q(waitlisted_at__lt=OuterRef("waitlisted_at"))
+            | same & Q(waitlisted_at=OuterRef("waitlisted_at"), pk__lt=OuterRef("pk"))
+        )
+        queue = Signup.objects.filter(before, status=Status.WAITLISTED, demand=OuterRef("demand"))
+        counted = queue.order_by().values("demand").annotate(people=Count("pk")).values("people")
+        return self.annotate(ahead=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
 
     def expired(self, now: dt.datetime) -> "SignupQuerySet":
         """Offers whose time has run out."""

@@ -46,6 +46,18 @@ HOLDING = frozenset({S.OFFERED, S.CONFIRMED, S.CHECKED_IN, S.ATTENDED, S.NO_SHOW
 LIVE = HOLDING | {S.REQUESTED, S.WAITLISTED}
 # The person is expected, or was there.
 COMING = frozenset({S.CONFIRMED, S.CHECKED_IN, S.ATTENDED})
+# What a person's calendar shows; states that are missing here are not in it.
+CALENDAR_STATE = {
+    S.WAITLISTED: "tentative",
+    S.OFFERED: "tentative",
+    S.CONFIRMED: "confirmed",
+    S.CHECKED_IN: "confirmed",
+    S.ATTENDED: "confirmed",
+    S.NO_SHOW: "confirmed",
+    S.CANCELLED_BY_VOLUNTEER: "cancelled",
+    S.CANCELLED_BY_TEAM: "cancelled",
+    S.HANDED_OVER: "cancelled",
+}
 
 
 class ShiftState(models.TextChoices):

@@ -1,0 +1,158 @@
+"""What coordinators change. Whoever holds a place is never dropped by a figure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.calendars.stamp import stamp_changed
+from portal.people.models import Person
+from volunteers.models import HOLDING, LIVE, Demand, Place, Shift, ShiftState, Signup, Status
+from volunteers.queries.choices import alternatives_for
+from volunteers.queries.standing import standing_of
+
+from .locks import Held, lock
+from .refusals import CapacityTooSmall, ShiftCancelled, ShiftHasBegun, WouldClash
+from .steps import move, move_shift, reminder_due
+from .telling import tell
+from .waiting import offer_free_places
+
+WHEN_AND_WHERE = frozenset({"place", "report_at", "start", "end"})
+IN_CALENDARS = WHEN_AND_WHERE - {"report_at"} | {"title_ja", "title_en"}
+
+
+@transaction.atomic
+def open_shift(*, shift: Shift, by: Person) -> Shift:
+    """Publish a draft, or open a closed shift again; those who wait are offered what is free."""
+    held = lock_shift(shift)
+    shift = Shift.objects.get(pk=shift.pk)
+    move_shift(shift, ShiftState.OPEN)
+    for demand in fresh(held):
+        offer_free_places(demand, held, now=timezone.now())
+    return shift
+
+
+@transaction.atomic
+def close_shift(*, shift: Shift, by: Person) -> Shift:
+    """End signing up; whoever has a place keeps it."""
+    lock_shift(shift)
+    return move_shift(Shift.objects.get(pk=shift.pk), ShiftState.CLOSED)
+
+
+@transaction.atomic
+def cancel_shift(*, shift: Shift, by: Person, reason: str) -> Shift:
+    """Cancel softly: nothing is deleted, everyone concerned is told with two alternatives, calendars say CANCELLED.
+
+    Raises ShiftCancelled where it was cancelled before, ShiftHasBegun where it is over.
+    """
+    now = timezone.now()
+    lock_shift(shift)
+    shift = Shift.objects.select_related("place").get(pk=shift.pk)
+    if shift.is_cancelled:
+        raise ShiftCancelled(_("This shift has been cancelled already."))
+    if shift.end <= now:
+        raise ShiftHasBegun(_("This shift is over: it cannot be cancelled any more."))
+    move_shift(shift, ShiftState.CANCELLED, reason=reason)
+    concerned = Signup.objects.filter(shift=shift, status__in=LIVE - {Status.ATTENDED, Status.NO_SHOW})
+    for signup in concerned.select_related("person", "demand__role"):
+        signup.shift = shift
+        move(signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason, stamp=False, remind_at=None)
+        tell("shift_cancelled", signup, alternatives=alternatives_for(signup.person, shift, now=now))
+    return shift
+
+
+@transaction.atomic
+def change_capacity(*, demand: Demand, capacity: int, min_needed: int, by: Person) -> Demand:
+    """Set both figures. More places are offered to those who wait; fewer than are taken drops nobody.
+
+    Raises CapacityTooSmall where fewer places than people needed are asked for.
+    """
+    if capacity < max(min_needed, 1):
+        raise CapacityTooSmall(_("There must be at least one place, and as many places as people are needed."))
+    held = lock(people=[], demands=[demand.pk])
+    demand = held.demands[demand.pk]
+    demand.capacity, demand.min_needed = capacity, min_needed
+    demand.save(update_fields=["capacity", "min_needed"])
+    offer_free_places(demand, held, now=timezone.now())
+    return demand
+
+
+def change_time(*, shift: Shift, report_at: dt.datetime, start: dt.datetime, end: dt.datetime, by: Person) -> Shift:
+    """Move a shift in time. Raises WouldClash with the names of those who have another place then."""
+    return change_shift(shift=shift, by=by, changes={"report_at": report_at, "start": start, "end": end})
+
+
+@transaction.atomic
+def change_shift(*, shift: Shift, changes: Mapping[str, Any], by: Person) -> Shift:
+    """Write `changes` (names of Shift's fields) and all that follows: periods, reminders, calendars, mail.
+
+    Raises WouldClash where the new time would put somebody in two places, ShiftCancelled for a cancelled shift.
+    """
+    held = lock_shift(shift)
+    shift = Shift.objects.select_related("place").get(pk=shift.pk)
+    if shift.is_cancelled:
+        raise ShiftCancelled(_("This shift has been cancelled: make a new one instead."))
+    changed = {name for name, value in changes.items() if getattr(shift, name) != value}
+    if not changed:
+        return shift
+    for name in changed:
+        setattr(shift, name, changes[name])
+    shift.save(update_fields=sorted(changed))
+    if changed & IN_CALENDARS:
+        stamp_changed(shift)
+    if changed & WHEN_AND_WHERE:
+        move_people_along(shift, held)
+    return shift
+
+
+def move_people_along(shift: Shift, held: Held) -> None:
+    """Give every live sign-up the shift's new time, and tell whoever holds a place. Raises WouldClash."""
+    now = timezone.now()
+    live = list(Signup.objects.live().filter(shift=shift).select_related("person", "demand__role"))
+    refuse_clashes(shift, [signup for signup in live if signup.status in HOLDING], now=now)
+    for signup in live:
+        signup.shift = shift
+        signup.period_start, signup.period_end = shift.start, shift.end
+        if signup.status == Status.CONFIRMED:
+            signup.remind_at, signup.reminded_at = reminder_due(shift.start, now=now), None
+        if signup.status == Status.OFFERED and signup.offered_until is not None:
+            signup.offered_until = min(signup.offered_until, shift.offers_end_at)
+        signup.save(update_fields=["period_start", "period_end", "remind_at", "reminded_at", "offered_until"])
+        if signup.status in HOLDING and shift.end > now:
+            tell("shift_moved", signup, once=str(shift.calendar_sequence))
+
+
+def refuse_clashes(shift: Shift, signups: list[Signup], *, now: dt.datetime) -> None:
+    """Lists everybody who would be in two places, and raises WouldClash where there is somebody."""
+    clashing = [signup.person for signup in signups if standing_of(signup.person, now=now).overlap(shift)]
+    if clashing:
+        raise WouldClash(
+            _("At the new time these people already have another place: %(names)s. Nothing was changed.")
+            % {"names": _(", ").join(person.display_name for person in clashing)}
+        )
+
+
+@transaction.atomic
+def change_place(*, place: Place, by: Person) -> Place:
+    """Save an edited place; calendars of its shifts hear of a new name, address or position."""
+    before = Place.objects.get(pk=place.pk)
+    place.save()
+    shown = ("name_ja", "name_en", "address_ja", "address_en", "lat", "lng", "discreet")
+    if any(getattr(before, name) != getattr(place, name) for name in shown):
+        for shift in Shift.objects.published().filter(place=place):
+            stamp_changed(shift)
+    return place
+
+
+def lock_shift(shift: Shift) -> Held:
+    """Lock everybody who has to do with a shift, then its demands."""
+    people = Signup.objects.live().filter(shift=shift).values_list("person_id", flat=True)
+    return lock(people=people, demands=Demand.objects.filter(shift=shift).values_list("pk", flat=True))
+
+
+def fresh(held: Held) -> list[Demand]:
+    """Locked demands with their shift as it is now."""
+    return list(Demand.objects.filter(pk__in=held.demands).select_related("shift__place", "role").order_by("pk"))

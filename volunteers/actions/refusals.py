@@ -1,0 +1,77 @@
+"""What the domain refuses, a class per case."""
+
+from portal.people.errors import Refused
+from volunteers.queries.standing import Kind, Obstacle
+
+
+class ShiftCancelled(Refused):
+    """It will not take place."""
+
+
+class WindowClosed(Refused):
+    """Signing up has not begun, or is over."""
+
+
+class AlreadySignedUp(Refused):
+    """One place, or one turn on the waiting list, per person and shift."""
+
+
+class Overlapping(Refused):
+    """Nobody is in two places at one time."""
+
+
+class TooYoung(Refused):
+    """Below the role's minimum age on the day of the shift, or of unknown age."""
+
+
+class QualificationMissing(Refused):
+    """A required qualification is not valid on the day of the shift."""
+
+
+class LanguageMissing(Refused):
+    """A required language is not among those the person speaks."""
+
+
+class ShiftFull(Refused):
+    """No place left."""
+
+
+class NotSignedUp(Refused):
+    """There is nothing to withdraw."""
+
+
+class ShiftHasBegun(Refused):
+    """Too late for the portal: the coordinator must be called."""
+
+
+class OfferGone(Refused):
+    """The offer ran out, or there was none."""
+
+
+class WouldClash(Refused):
+    """Moving the shift would put somebody in two places at one time."""
+
+
+class CapacityTooSmall(Refused):
+    """Fewer places than people needed."""
+
+
+BY_KIND: dict[Kind, type[Refused]] = {
+    Kind.CANCELLED: ShiftCancelled,
+    Kind.NOT_YET_OPEN: WindowClosed,
+    Kind.CLOSED: WindowClosed,
+    Kind.SIGNED_UP: AlreadySignedUp,
+    Kind.OVERLAP: Overlapping,
+    Kind.BIRTH_DATE: TooYoung,
+    Kind.AGE: TooYoung,
+    Kind.QUALIFICATION: QualificationMissing,
+    Kind.LANGUAGE: LanguageMissing,
+}
+
+
+def refuse_for(obstacle: Obstacle | None) -> None:
+    """Raises the case that belongs to `obstacle`; returns where nothing is in the way."""
+    if obstacle is not None:
+        raise BY_KIND[obstacle.kind](
+            obstacle.sentence, way_out_url=obstacle.way_out_url, way_out_label=obstacle.way_out_label
+        )

@@ -1,0 +1,100 @@
+"""Taking a place and giving it back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.models import Person
+from volunteers.models import Demand, Shift, Signup, Status
+from volunteers.queries.choices import SECOND_THOUGHTS
+from volunteers.queries.standing import standing_of
+
+from .locks import free_places, lock
+from .refusals import NotSignedUp, ShiftFull, ShiftHasBegun, refuse_for
+from .steps import begin, move, reminder_due
+from .telling import tell
+from .waiting import lock_own, offer_free_places
+
+# Who withdraws later than this before people meet leaves a hole that is hard to fill.
+LATE = dt.timedelta(hours=24)
+
+
+@transaction.atomic
+def sign_up(*, person: Person, demand: Demand, by: Person, wait: bool = False) -> Signup:
+    """Take a place of `demand` for `person`; with `wait`, a turn on the waiting list where it is full.
+
+    Raises ShiftFull, Overlapping, TooYoung, QualificationMissing, LanguageMissing, WindowClosed,
+    AlreadySignedUp or ShiftCancelled. Whoever waits already is served first.
+    """
+    now = timezone.now()
+    held = lock(people=[person.pk], demands=[demand.pk])
+    demand = held.demands[demand.pk]
+    offer_free_places(demand, held, now=now)
+    person = held.people[person.pk]
+    refuse_for(standing_of(person, now=now).obstacle(demand, now=now))
+    if free_places(demand):
+        due = reminder_due(demand.shift.start, now=now)
+        signup = begin(demand, person, Status.CONFIRMED, by=by, now=now, confirmed_at=now, remind_at=due)
+        tell("shift_confirmed", signup)
+        return signup
+    waiting_list = demand.overflow == Demand.Overflow.WAITLIST and now < demand.shift.offers_end_at
+    if wait and waiting_list:
+        return begin(demand, person, Status.WAITLISTED, by=by, now=now, waitlisted_at=now)
+    raise full(demand, waiting_list=waiting_list)
+
+
+def join_waiting_list(*, person: Person, demand: Demand, by: Person) -> Signup:
+    """A turn on the waiting list of `demand`, or a place at once where one is free. Raises what sign_up raises."""
+    return sign_up(person=person, demand=demand, by=by, wait=True)
+
+
+def full(demand: Demand, *, waiting_list: bool) -> ShiftFull:
+    """The refusal of a full demand, with what one can do instead."""
+    if waiting_list:
+        return ShiftFull(
+            _("The last place has just been taken. You can join the waiting list: if a place becomes free, we hold it for you."),
+            way_out_url=reverse("volunteers:shift-detail", args=[demand.shift_id]),
+            way_out_label=_("To the waiting list"),
+        )
+    return ShiftFull(
+        _("The last place has just been taken. Here are other shifts of this kind."),
+        way_out_url=f"{reverse('volunteers:shift-list')}?kind={demand.role.kind}",
+        way_out_label=_("See similar shifts"),
+    )
+
+
+@transaction.atomic
+def withdraw(*, person: Person, shift: Shift, by: Person, reason: str = "") -> Signup:
+    """Give back a place or a turn on the waiting list; the place is offered to the next in line at once.
+
+    Raises NotSignedUp, or ShiftHasBegun where only a telephone call helps. A confirmed place that is given
+    back within 24 hours of meeting is marked `late`, except as an undo within 15 minutes.
+    """
+    now = timezone.now()
+    signup, held = lock_own(person, shift)
+    if signup is None:
+        raise NotSignedUp(
+            _("You are not signed up for this shift."),
+            way_out_url=reverse("volunteers:shift-detail", args=[shift.pk]),
+            way_out_label=_("Look at it"),
+        )
+    if signup.shift.start <= now:
+        raise ShiftHasBegun(_("The shift has begun. If you cannot come, please call the coordinator."))
+    had_a_place = signup.status == Status.CONFIRMED
+    move(
+        signup, Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason=reason,
+        late=had_a_place and is_late(signup, now=now), offered_until=None, remind_at=None,
+    )  # fmt: skip
+    if had_a_place:
+        tell("shift_withdrawn", signup)
+    offer_free_places(held.demands[signup.demand_id], held, now=now)
+    return signup
+
+
+def is_late(signup: Signup, *, now: dt.datetime) -> bool:
+    """Whether giving this place back now is late."""
+    fresh = signup.confirmed_at is not None and now - signup.confirmed_at <= SECOND_THOUGHTS
+    return now > signup.shift.report_at - LATE and not fresh

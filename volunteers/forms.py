@@ -1,0 +1,76 @@
+"""What readers send: wishes for the list, and the choice of a place."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import LANGUAGES, Demand, Role, Shift
+from .queries import Wishes
+
+LENGTHS = [(2, _("up to 2 hours")), (4, _("up to 4 hours"))]
+
+
+class WishesForm(forms.Form):
+    """The filters of the list. What cannot be read is passed over: an old link still shows shifts."""
+
+    kind = forms.ChoiceField(choices=Role.Kind.choices, required=False)
+    role = forms.SlugField(required=False)
+    place = forms.IntegerField(min_value=1, max_value=2**31, required=False)
+    lang = forms.ChoiceField(choices=LANGUAGES, required=False)
+    hours = forms.TypedChoiceField(choices=LENGTHS, coerce=int, empty_value=None, required=False)
+    all = forms.BooleanField(required=False)
+
+    def wishes(self) -> Wishes:
+        """What is looked for, as far as it could be read."""
+        self.is_valid()
+        given: dict[str, Any] = self.cleaned_data
+        return Wishes(
+            kind=given.get("kind") or "",
+            role=given.get("role") or "",
+            place=given.get("place"),
+            language=given.get("lang") or "",
+            hours=given.get("hours"),
+        )
+
+    def wants_all(self) -> bool:
+        """Whether shifts that one cannot take are shown too."""
+        self.is_valid()
+        return bool(self.cleaned_data.get("all"))
+
+    def since(self) -> dt.date:
+        """The Tokyo day at which the list begins: `from`, never before today."""
+        today = timezone.localdate()
+        try:
+            wished = dt.date.fromisoformat(self.data.get("from", ""))
+        except ValueError:
+            return today
+        return min(max(wished, today), today + dt.timedelta(days=730))
+
+
+class PlaceForm(forms.Form):
+    """Which demand of a shift one takes, and whether waiting is welcome. A shift with one demand needs no choice."""
+
+    demand = forms.ModelChoiceField(
+        queryset=Demand.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("Please choose one of the roles of this shift.")},
+    )
+    wait = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, shift: Shift, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.demands = Demand.objects.filter(shift=shift)
+        demand = self.fields["demand"]
+        assert isinstance(demand, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        demand.queryset = self.demands
+
+    def clean_demand(self) -> Demand:
+        demand: Demand | None = self.cleaned_data.get("demand")
+        if demand is None and self.demands.count() == 1:
+            demand = self.demands.get()
+        if demand is None:
+            raise forms.ValidationError(_("Please choose one of the roles of this shift."))
+        return demand

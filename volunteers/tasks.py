@@ -1,0 +1,21 @@
+"""What the beat schedule calls."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import actions, queries
+
+
+@shared_task
+def move_waiting_lists() -> int:
+    """Ends offers that ran out and offers free places; returns the number of demands looked after."""
+    demands = queries.demands_to_move(timezone.now())
+    for demand in demands:
+        actions.expire_offers(demand=demand)
+    return len(demands)
+
+
+@shared_task
+def send_reminders() -> int:
+    """Sends what is due; returns how many."""
+    return actions.send_reminders()
