@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from portal.payments.sandbox.delivery import Backoff, Delivery, Hook
+from portal.payments.sandbox.delivery import TIMEOUT_SECONDS, Backoff, Delivery, Hook
 from portal.payments.sandbox.faults import Fault
 from portal.payments.sandbox.store import Store
 from portal.payments.sandbox.tree import Tree
@@ -29,6 +29,7 @@ class Courier:
         self._order = itertools.count()
         self._changed = threading.Condition()
         self._stopped = False
+        self._threads: list[threading.Thread] = []
         self._event: Callable[[str], Tree]
         self._delivered: Callable[[str], None]
         self._log = [Delivery(**row) for row in store.deliveries()]
@@ -54,9 +55,12 @@ class Courier:
                 self.post(body)
 
     def stop(self) -> None:
+        """Finish the attempt that is on its way; the rest waits in the store."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(TIMEOUT_SECONDS)
 
     def hooks(self) -> list[Hook]:
         return list(self._hooks.values())
@@ -70,7 +74,9 @@ class Courier:
             for delivery in self._log:
                 if delivery.url == hook.url and delivery.state == "waiting":
                     self._push(delivery)
-        threading.Thread(target=self._run, args=(hook.url,), daemon=True).start()
+            thread = threading.Thread(target=self._run, args=(hook.url,), daemon=True)
+            self._threads.append(thread)
+        thread.start()
 
     def remove_hook(self, url: str) -> None:
         """Forget a webhook; what still waits for it is given up when it falls due."""
@@ -123,12 +129,13 @@ class Courier:
 
     def _release_held(self) -> None:
         for queue in self._queues.values():
-            held = [entry for entry in queue if _is_held(entry[2])]
+            now = time.time()
+            held = [entry for entry in queue if entry[2].fault == "reorder" and entry[0] > now]
             for entry in held:
                 queue.remove(entry)
             heapq.heapify(queue)
             for _, _, delivery in held:
-                delivery.due = time.time()
+                delivery.due = now
                 self._push(delivery)
 
     def _run(self, url: str) -> None:
@@ -169,7 +176,3 @@ class Courier:
         due, attempt = time.time() + wait, failed.attempt + 1
         with self._changed:
             self._enqueue(Delivery(failed.event, failed.type, failed.url, due, attempt, fault=failed.fault))
-
-
-def _is_held(delivery: Delivery) -> bool:
-    return delivery.fault == "reorder" and delivery.attempt == 1

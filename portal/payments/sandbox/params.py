@@ -40,7 +40,7 @@ class Params:
     def __init__(self, tree: Tree, prefix: str = "") -> None:
         self._tree, self._prefix = tree, prefix
         self._known: set[str] = {"expand"} if not prefix else set()
-        self._children: list[Params] = []
+        self._children: dict[str, Params] = {}
 
     def at(self, name: str) -> str:
         """The name as Stripe prints it in `error.param`."""
@@ -134,10 +134,8 @@ class Params:
             if name not in self._known:
                 at = self.at(name)
                 raise ApiError(f"Received unknown parameter: {at}", param=at, code="parameter_unknown")
-        for child in self._children:
+        for child in self._children.values():
             child.refuse_rest()
 
     def _child(self, tree: Tree, prefix: str) -> "Params":
-        child = Params(tree, prefix)
-        self._children.append(child)
-        return child
+        return self._children.setdefault(prefix, Params(tree, prefix))

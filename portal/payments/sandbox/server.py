@@ -52,6 +52,7 @@ class Sandbox:
     _server: WSGIServer
     _store: Store
     _stopping: threading.Event
+    _ticker: threading.Thread
 
     def wait_idle(self, seconds: float = 5.0) -> bool:
         """Wait until no webhook is due or on its way; False if that did not happen in time."""
@@ -62,6 +63,7 @@ class Sandbox:
         self._stopping.set()
         self._server.shutdown()
         self._server.server_close()
+        self._ticker.join()
         self.world.courier.stop()
         self._store.close()
 
@@ -87,18 +89,19 @@ def serve(
     Raises NotInProduction, ValueError for a hook elsewhere, and OSError when the port is taken.
     """
     refuse_production()
+    known = [Hook.at(url, secret) for url, secret in hooks]
     server = make_server(HOST, port, _nothing, _Server, _Quiet)
     keeper = Store(str(store) if store else ":memory:")
-    known = [Hook.at(url, secret) for url, secret in hooks]
     courier = Courier(store=keeper, hooks=known, backoff=backoff or Backoff())
     url = f"http://{HOST}:{server.server_port}"
     world = World(store=keeper, courier=courier, base_url=url)
     server.set_app(App(world))
     stopping = threading.Event()
     world.start()
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    threading.Thread(target=_tick, args=(world, stopping, tick_seconds), daemon=True).start()
-    return Sandbox(url, world, server, keeper, stopping)
+    threading.Thread(target=server.serve_forever, args=(tick_seconds / 5,), daemon=True).start()
+    ticker = threading.Thread(target=_tick, args=(world, stopping, tick_seconds), daemon=True)
+    ticker.start()
+    return Sandbox(url, world, server, keeper, stopping, ticker)
 
 
 def _nothing(*_: object) -> list[bytes]:
