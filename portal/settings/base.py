@@ -199,6 +199,7 @@ PAYMENT_HANDLERS = {
 }
 
 # --- work after the request --------------------------------------------------------------------------------------
+JOB_HANDLERS: dict[str, str] = {}  # long work by kind, named by string like the payments' handlers
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     # Real Celery without a service: messages are files (docs/adr/0005).
@@ -283,5 +284,5 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.ui.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.db.backends": {"level": "INFO"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {"django.db.backends": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

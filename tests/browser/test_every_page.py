@@ -1,0 +1,30 @@
+"""Every page that a link leads to: it answers, has no barrier, fits the screen, and its console is silent."""
+
+import pytest
+
+from .walk import sign_in, walk
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark"), (NARROW, "dark")], ids=["phone", "desktop-dark", "narrow"]
+)
+def test_a_visitor_meets_no_barrier_anywhere(browser, portal, language, viewport, scheme):
+    with browser.new_context(viewport=viewport, color_scheme=scheme, locale=language) as context:
+        assert walk(context, portal, f"/{language}/") == {}
+
+
+@pytest.mark.parametrize("name", ["volunteer", "runner", "trainee"])
+@pytest.mark.parametrize(("language", "viewport", "scheme"), [("ja", PHONE, "dark"), ("en", DESKTOP, "light")])
+def test_who_signed_in_meets_no_barrier_on_their_own_pages(browser, portal, name, language, viewport, scheme):
+    with browser.new_context(viewport=viewport, color_scheme=scheme, locale=language) as context:
+        page = context.new_page()
+        sign_in(page, portal, name, going_to=f"/{language}/me/")
+        page.close()
+
+        assert walk(context, portal, f"/{language}/me/", of_a_kind=1) == {}
