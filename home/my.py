@@ -116,23 +116,24 @@ def shift_needs(person: Person) -> list[Need]:
 
 def course_needs(courses: list[training.MyCourse]) -> list[Need]:
     """Offers, fees to pay, and lessons to read."""
-    needs = []
-    for mine in courses:
-        course, page = mine.edition.course, reverse("training:course-detail", args=[mine.edition.course.slug])
-        if mine.enrolment.state == Enrolled.OFFERED:
-            sentence, label = _("A place in “%(course)s” is free for you."), _("Take the place")
-        elif mine.enrolment.state == Enrolled.PENDING_PAYMENT:
-            sentence, label = _("Your place in “%(course)s” waits for its fee."), _("Pay the fee")
-        elif mine.enrolment.state == Enrolled.ENROLLED and mine.lessons_read < mine.lessons:
-            left = mine.lessons - mine.lessons_read
-            sentence = ngettext(
-                "%(left)s lesson to read in “%(course)s”.", "%(left)s lessons to read in “%(course)s”.", left
-            ).replace("%(left)s", str(left))
-            label, page = _("Go on reading"), reverse("training:learn", args=[course.slug])
-        else:
-            continue
-        needs.append(Need("learn", sentence % {"course": course.name}, page, label, mine.enrolment.expires_at))
-    return needs
+    return [need for mine in courses if (need := course_need(mine))]
+
+
+def course_need(mine: training.MyCourse) -> Need | None:
+    """The next thing to do for one course, if there is one."""
+    course, left = mine.edition.course, mine.lessons - mine.lessons_read
+    page, until = course.get_absolute_url(), mine.enrolment.expires_at
+    words_of_it = {"course": course.name, "left": left}
+    if mine.enrolment.state == Enrolled.OFFERED:
+        return Need("learn", _("A place in “%(course)s” is free for you.") % words_of_it, page, _("Take the place"), until)
+    if mine.enrolment.state == Enrolled.PENDING_PAYMENT:
+        return Need("learn", _("Your place in “%(course)s” waits for its fee.") % words_of_it, page, _("Pay the fee"), until)
+    if mine.enrolment.state != Enrolled.ENROLLED or left <= 0:
+        return None
+    sentence = ngettext(
+        "%(left)s lesson to read in “%(course)s”.", "%(left)s lessons to read in “%(course)s”.", left
+    )
+    return Need("learn", sentence % words_of_it, reverse("training:learn", args=[course.slug]), _("Go on reading"))
 
 
 def gift_needs(person: Person) -> list[Need]:
@@ -166,7 +167,11 @@ def runner_needs(running: campaigns.MyRunning | None) -> list[Need]:
             )
         )
     if count := len(running.to_thank):
-        sentence = ngettext("%(count)s person to thank.", "%(count)s people to thank.", count) % {"count": count}
+        sentence = ngettext(
+            "%(count)s gift in the last two weeks: say thank you.",
+            "%(count)s gifts in the last two weeks: say thank you.",
+            count,
+        ) % {"count": count}
         needs.append(Need("heart", sentence, f"{page.get_absolute_url()}#supporters", _("See who gave")))
     return needs
 
