@@ -62,5 +62,8 @@ def draw_icon(name: str, *, label: str = "", size: int = 24) -> SafeString:
         raise TemplateSyntaxError(f"no icon called {name!r}; there are {', '.join(sorted(ICONS))}")
     voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" width="{0}" height="{0}" {1}><path d="{2}"/></svg>', size, voice, ICONS[name]
+        '<svg class="icon" viewBox="0 0 24 24" width="{0}" height="{0}" {1}><path d="{2}"/></svg>',
+        size,
+        voice,
+        ICONS[name],
     )

@@ -38,5 +38,3 @@ def content_security_policy_by_area(get_response: Handler) -> Handler:
         return response
 
     return middleware
-
-

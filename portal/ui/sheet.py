@@ -17,6 +17,9 @@ TOKENS = (
 )  # fmt: skip
 
 
+DRAWINGS = ("volunteer", "run", "learn", "know", "lost", "empty-calendar", "empty-road", "empty-book")
+
+
 class SampleForm(forms.Form):
     """One field of each kind."""
 
@@ -56,7 +59,15 @@ def roads() -> list[tuple[str, Road]]:
 
 
 def week(today: dt.date) -> list[dict[str, Any]]:
-    kinds = [["open", "open"], ["short", "open"], ["mine", "open"], ["full"], ["open", "short", "open"], ["open"] * 3, []]
+    kinds = [
+        ["open", "open"],
+        ["short", "open"],
+        ["mine", "open"],
+        ["full"],
+        ["open", "short", "open"],
+        ["open"] * 3,
+        [],
+    ]
     shares = [0.3, 0.6, 1.0]
     return [
         {
@@ -71,7 +82,22 @@ def week(today: dt.date) -> list[dict[str, Any]]:
 
 
 def staffing(today: dt.date) -> list[dict[str, Any]]:
-    rows = [(6, 6), (8, 5), (4, 4), (10, 9), (0, 0), (12, 4), (6, 7), (5, 5), (8, 8), (9, 2), (6, 6), (3, 1), (0, 0), (7, 7)]
+    rows = [
+        (6, 6),
+        (8, 5),
+        (4, 4),
+        (10, 9),
+        (0, 0),
+        (12, 4),
+        (6, 7),
+        (5, 5),
+        (8, 8),
+        (9, 2),
+        (6, 6),
+        (3, 1),
+        (0, 0),
+        (7, 7),
+    ]
     return [
         {"date": today + dt.timedelta(days=n), "needed": needed, "taken": taken}
         for n, (needed, taken) in enumerate(rows)
@@ -103,6 +129,7 @@ def everything(page: int = 2) -> dict[str, Any]:
     return {
         "tokens": TOKENS, "icons": sorted(ICONS), "roads": roads(), "week": week(today), "today": today,
         "staffing": staffing(today), "diary": diary(timezone.now()), "form": SampleForm(), "wrong": wrong,
+        "drawings": DRAWINGS, "wrong_fields": [wrong[name] for name in ("name", "email", "amount", "agree")],
         "page_obj": paginator.get_page(page), "crowd": range(48),
         "chips": [
             {"label": label, "href": "#chips", "current": n == 0}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .labels import Label, Space, place_labels
+from .labels import Box, Label, Space, place_labels
 from .line import Line, Point, serpentine, wave
 from .money import Road, RoadPoint
 
@@ -44,30 +44,47 @@ class Drawing:
     finish: Point
     first_band: str
     beyond: str
+    plus: Point
 
 
 def draw_wide(road: Road) -> Drawing:
     """One line across; the end keeps room for what lies beyond the finish."""
-    return _draw(road, "wide", Space(1120, 206), wave(34, 1060, 102), beyond=(58.0, -9.0))
+    return _draw(road, "wide", Space(1120, 206), wave(34, 1060, 102), room_beyond=True)
 
 
 def draw_phone(road: Road) -> Drawing:
     """Three rows with names that can be read on a phone."""
-    return _draw(road, "phone", Space(320, 404), serpentine(22, 284, 78, 124), beyond=(30.0, 0.0))
+    return _draw(road, "phone", Space(320, 404), serpentine(22, 284, 78, 124), room_beyond=False)
 
 
-def _draw(road: Road, shape: str, space: Space, line: Line, *, beyond: Point) -> Drawing:
+def _draw(road: Road, shape: str, space: Space, line: Line, *, room_beyond: bool) -> Drawing:
     marker = line.at(road.km / road.length)
     dots = tuple(_dots(road, line))
     covered = next((band.kind for band in road.bands[:3] if band.length_km > 0), "")
     finish = line.at(1)
+    plus = (finish[0] + 12, finish[1] + 44)
+    taken = [_around(marker)]
+    if road.beyond_km > 0:
+        taken.append((plus[0] - 70, plus[1] - 14, plus[0], plus[1] + 6))
     return Drawing(
         shape=shape, width=space.width, height=space.height, line=line,
         bands=tuple(_stretches(road, line)), dots=dots,
-        labels=place_labels([(dot.point, dot.x, dot.y) for dot in dots], space, line),
+        labels=place_labels([(dot.point, dot.x, dot.y) for dot in dots], space, line, taken),
         marker=marker, start=line.at(0), finish=finish, first_band=covered,
-        beyond=f"M{finish[0]:.1f} {finish[1]:.1f}l{beyond[0]} {beyond[1]}" if road.beyond_km > 0 else "",
+        beyond=_chevrons(finish) if room_beyond and road.beyond_km > 0 else "", plus=plus,
     )  # fmt: skip
+
+
+def _around(marker: Point) -> Box:
+    """The runner's circle."""
+    x, y = marker
+    return x - 22, y - 22, x + 22, y + 22
+
+
+def _chevrons(finish: Point) -> str:
+    """Onwards: three arrow heads past the finish."""
+    x, y = finish
+    return "".join(f"M{x + away:.1f} {y - 7:.1f}l7 7-7 7" for away in (26, 37, 48))
 
 
 def _dots(road: Road, line: Line) -> list[Dot]:

@@ -8,6 +8,8 @@ from itertools import product
 from .line import Line
 from .money import RoadPoint
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
 NAME_SIZE = 15.0
 KM_SIZE = 13.0
 HALF_ROAD = 14.0
@@ -31,7 +33,7 @@ class Label:
     name_y: float
     km_y: float
     anchor: str
-    box: tuple[float, float, float, float]
+    box: Box
 
 
 def width_of(text: str, size: float) -> float:
@@ -40,14 +42,18 @@ def width_of(text: str, size: float) -> float:
     return (wide + (len(text) - wide) * 0.6) * size
 
 
-def place_labels(places: Sequence[tuple[RoadPoint, float, float]], space: Space, line: Line) -> tuple[Label, ...]:
-    """A place for every label that fits, the important ones first; what finds none is left out of the picture
-    (the words beside the picture still name it)."""
+def place_labels(
+    places: Sequence[tuple[RoadPoint, float, float]], space: Space, line: Line, obstacles: Sequence[Box] = ()
+) -> tuple[Label, ...]:
+    """A place for every label that fits, the important ones first; what finds none is left out of the picture.
+
+    `obstacles` are boxes that stay free: the runner, and what stands beyond the finish.
+    """
     order = sorted(range(len(places)), key=lambda i: (IMPORTANCE[places[i][0].kind], i))
     placed: dict[int, Label] = {}
     for index in order:
         for candidate in _candidates(*places[index], above_first=index % 2 == 0):
-            others = [label.box for label in placed.values()]
+            others = [*obstacles, *(label.box for label in placed.values())]
             if _inside(candidate.box, space) and not _hits(candidate.box, others, line):
                 placed[index] = candidate
                 break
@@ -55,15 +61,24 @@ def place_labels(places: Sequence[tuple[RoadPoint, float, float]], space: Space,
 
 
 def _candidates(point: RoadPoint, x: float, y: float, *, above_first: bool) -> list[Label]:
-    """Above and below, centred and to either side, near first."""
+    """Above and below, centred first, near first; then, for turns, to the right and left."""
     sides = (-1, 1) if above_first else (1, -1)
     width = max(width_of(point.label, NAME_SIZE), width_of(point.km_text, KM_SIZE))
     if point.kind in ("start", "finish"):
         width = max(width, width_of("フィニッシュ", KM_SIZE))
-    return [
+    centred = [_label(point, x, y, side, "middle", away, width) for away, side in product((0.0, 9.0, 18.0), sides)]
+    beside = [_beside(point, x, y, side, width) for side in (1, -1)]
+    aside = [
         _label(point, x, y, side, anchor, away, width)
-        for away, side, anchor in product((0.0, 12.0), sides, ("middle", "start", "end"))
+        for away, side, anchor in product((0.0, 12.0), sides, ("start", "end"))
     ]
+    return [*centred, *beside, *aside]
+
+
+def _beside(point: RoadPoint, x: float, y: float, side: int, width: float) -> Label:
+    edge = x + side * (HALF_ROAD + 10)
+    left = edge if side > 0 else edge - width
+    return Label(point, edge, y - 2, y + 16, "start" if side > 0 else "end", (left, y - 17, left + width, y + 17))
 
 
 def _label(point: RoadPoint, x: float, y: float, side: int, anchor: str, away: float, width: float) -> Label:
@@ -76,17 +91,16 @@ def _label(point: RoadPoint, x: float, y: float, side: int, anchor: str, away: f
     return Label(point, text_x, name_y, km_y, anchor, (left, top, left + width, top + 34))
 
 
-def _inside(box: tuple[float, float, float, float], space: Space) -> bool:
+def _inside(box: Box, space: Space) -> bool:
     return box[0] >= 0 and box[1] >= 0 and box[2] <= space.width and box[3] <= space.height
 
 
-def _hits(
-    box: tuple[float, float, float, float], others: Sequence[tuple[float, float, float, float]], line: Line
-) -> bool:
+def _hits(box: Box, others: Sequence[Box], line: Line) -> bool:
     """Whether the box touches another label (6 units of air) or the bed of the road."""
     left, top, right, bottom = box
     if any(left < o[2] + 6 and o[0] < right + 6 and top < o[3] + 2 and o[1] < bottom + 2 for o in others):
         return True
     return any(
-        left - 2 <= x <= right + 2 and top - HALF_ROAD <= y <= bottom + HALF_ROAD for x, y in line.points
+        left - HALF_ROAD <= x <= right + HALF_ROAD and top - HALF_ROAD <= y <= bottom + HALF_ROAD
+        for x, y in line.points
     )

@@ -12,7 +12,7 @@ from portal.ui import words
 register = Library()
 
 STRIP_HEIGHT = 72  # picture units that the fullest day fills
-STRIP_STEP = 44
+STRIP_STEP = 52
 
 
 @register.inclusion_tag("components/staffing.html")
@@ -70,7 +70,14 @@ def bars(*, values: Sequence[tuple[str, float]], label: str, unit: str = "") -> 
     ]  # fmt: skip
     told = ", ".join(f"{name}: {value:g}{unit}" for name, value in values)
     width = min(step * 0.56, 28)
-    return {"bars": drawn, "label": label, "unit": unit, "words": f"{label}: {told}", "width": width, "half": -width / 2}
+    return {
+        "bars": drawn,
+        "label": label,
+        "unit": unit,
+        "words": f"{label}: {told}",
+        "width": width,
+        "half": -width / 2,
+    }
 
 
 @register.inclusion_tag("components/bars.html")

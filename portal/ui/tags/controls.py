@@ -98,5 +98,3 @@ def pagination(context: dict[str, Any], *, page_obj: Any, parameter: str = "page
         "page": page_obj, "numbers": list(numbers), "gap": page_obj.paginator.ELLIPSIS,
         "before": f"{query.urlencode()}&" if query else "", "parameter": parameter,
     }  # fmt: skip
-
-

@@ -29,6 +29,7 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     problems = [{"label": "", "href": "", "text": text} for text in form.non_field_errors()]
     for bound in form:
         problems += [
-            {"label": bound.label, "href": f"#{bound.id_for_label or bound.auto_id}", "text": text} for text in bound.errors
+            {"label": bound.label, "href": f"#{bound.id_for_label or bound.auto_id}", "text": text}
+            for text in bound.errors
         ]
     return {"problems": problems}

@@ -1,6 +1,5 @@
 """The frame of every page: doors, the languages, who we are."""
 
-
 from django.template import Library
 from django.utils.translation import get_language, gettext
 

@@ -13,11 +13,18 @@ register = Library()
 
 @register.simple_block_tag
 def card(
-    content: str, *, kind: str = "plain", tag: str = "div", label: str = "", id: str = "", data_kind: str = "", data_id: str = ""
+    content: str,
+    *,
+    kind: str = "plain",
+    tag: str = "div",
+    label: str = "",
+    id: str = "",
+    data_kind: str = "",
+    data_id: str = "",
 ) -> SafeString:
-    """A surface with a hairline. `kind`: plain, wash (tinted, no line), tight, mine (confirmed). `data_kind` and
+    """A surface with a hairline. `kind`: plain, wash (tinted, no line), tight, road (roomy), mine (confirmed). `data_kind` and
     `data_id` say which row of the portal it shows."""
-    one_of(kind, ("plain", "wash", "tight", "mine"), "kind")
+    one_of(kind, ("plain", "wash", "tight", "mine", "road"), "kind")
     one_of(tag, ("div", "section", "article", "li", "aside"), "tag")
     extra = format_html(' aria-label="{}"', label) if label else format_html("")
     for name, value in (("id", id), ("data-kind", data_kind), ("data-id", data_id)):

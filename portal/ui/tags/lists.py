@@ -4,12 +4,15 @@ import datetime as dt
 from typing import Any
 
 from django.template import Library
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from portal.ui import words
 
 register = Library()
+DIARY_ICONS = {"shift": "volunteer", "session": "learn", "gathering": "people", "race": "run"}
 
 
 @register.inclusion_tag("components/week.html")
@@ -50,12 +53,29 @@ def person_row(
 
 @register.inclusion_tag("components/diary.html")
 def diary(*, entries: list[dict[str, Any]], label: str) -> dict[str, Any]:
-    """The day line: {at, title, href?, place?, kind, state?, note?, until?} in order; days stand on the road."""
+    """The day line: {at, until?, title, href?, place?, kind, state?, note?, all_day?} in order of time; days stand
+    on the road. `kind`: shift, session, gathering or race; `state`: confirmed, tentative or cancelled.
+    """
     groups: list[dict[str, Any]] = []
-    today = words.tokyo_day(dt.datetime.now(dt.UTC))
+    today = timezone.localdate()
     for entry in entries:
         date = words.tokyo_day(entry["at"])
         if not groups or groups[-1]["date"] != date:
             groups.append({"date": date, "entries": [], "today": date == today, "past": date < today})
-        groups[-1]["entries"].append(entry)
+        groups[-1]["entries"].append(_diary_entry(entry))
     return {"groups": groups, "label": label}
+
+
+def _diary_entry(entry: dict[str, Any]) -> dict[str, Any]:
+    state = entry.get("state", "confirmed")
+    time = "" if entry.get("all_day") else words.clock(entry["at"])
+    if time and entry.get("until"):
+        time = f"{time} – {words.clock(entry['until'])}"
+    said = {"tentative": gettext("not confirmed yet"), "cancelled": gettext("cancelled")}
+    return {
+        **entry,
+        "time": time,
+        "state": state,
+        "state_words": said.get(state, ""),
+        "icon": DIARY_ICONS.get(entry["kind"], "calendar"),
+    }

@@ -46,4 +46,4 @@ def seats(*, taken: int, capacity: int, waiting: int = 0) -> dict[str, Any]:
 def progress(*, value: int, of: int, label: str) -> dict[str, Any]:
     """A short piece of road: `value` of `of` done."""
     share = min(max(value / of, 0), 1) if of else 0
-    return {"value": value, "of": of, "label": label, "length": round(share * 100, 2)}
+    return {"value": value, "of": of, "label": label, "length": round(1 + share * 98, 2) if share else 0}
