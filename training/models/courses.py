@@ -59,7 +59,7 @@ class Course(models.Model):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
         ordering = ["slug"]
-        permissions = [("teach", "Can read every lesson as a trainer")]
+        permissions = [("teach_course", "Can read every lesson as a trainer")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(people_taught__isnull=True, editions_held__isnull=True)
@@ -88,9 +88,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Sessions in order of time, in one query; `starts_at`, `days` and friends then need none."""
         return self.prefetch_related("sessions")
 
-    def enrolling(self, now: dt.datetime) -> "EditionQuerySet":
-        """Published, and `now` lies in the enrolment window; the first session may still decide otherwise."""
-        return self.published().filter(enrol_from__lte=now, enrol_until__gt=now)
+    def with_waiting(self) -> "EditionQuerySet":
+        """`waiting`: how many people stand on the waiting list."""
+        return self.annotate(waiting=models.Count("enrolments", filter=Q(enrolments__state="waitlisted")))
 
 
 class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelcluster ships no types

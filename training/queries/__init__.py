@@ -2,6 +2,7 @@
 
 from .diary import occasions_for, public_occasions
 from .gate import Gate, gate, lesson_at, lessons_of, read_lessons
+from .hall import Hall, hall
 from .standing import (
     BoardEdition,
     MyCourse,
@@ -19,11 +20,13 @@ from .standing import (
 __all__ = [
     "BoardEdition",
     "Gate",
+    "Hall",
     "MyCourse",
     "board",
     "courses_with_editions",
     "editions_of",
     "gate",
+    "hall",
     "lesson_at",
     "lessons_of",
     "live_enrolments",

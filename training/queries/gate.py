@@ -39,7 +39,7 @@ def gate(visitor: Visitor, course: Course) -> Gate:
         .order_by("-edition__number", "-pk")
         .first()
     )
-    return Gate(enrolment=enrolment, is_trainer=visitor.has_perm("training.teach"))
+    return Gate(enrolment=enrolment, is_trainer=visitor.has_perm("training.teach_course"))
 
 
 def lessons_of(course: Course) -> list[LessonPage]:

@@ -24,7 +24,7 @@ def next_edition() -> Edition | None:
 
 def courses_with_editions() -> list[Course]:
     """Every course with what is or will be on (`current`) and how many editions are over. Three queries."""
-    shown = Edition.objects.published().order_by("enrol_until", "number").with_sessions()
+    shown = Edition.objects.published().order_by("enrol_until", "number").with_waiting().with_sessions()
     past = Count("editions", filter=Q(editions__state=Edition.State.FINISHED))
     courses = Course.objects.annotate(editions_over=past)
     return list(courses.prefetch_related(Prefetch("editions", queryset=shown, to_attr="current")))
@@ -32,7 +32,7 @@ def courses_with_editions() -> list[Course]:
 
 def editions_of(course: Course) -> tuple[list[Edition], list[Edition]]:
     """(what is on or coming, what is over), newest number first in the past. Two queries."""
-    visible = course.editions.exclude(state=Edition.State.DRAFT).with_sessions()
+    visible = course.editions.exclude(state=Edition.State.DRAFT).with_waiting().with_sessions()
     current = [edition for edition in visible if edition.state == Edition.State.PUBLISHED]
     over = [edition for edition in visible if edition.state == Edition.State.FINISHED]
     for edition in visible:

@@ -26,6 +26,19 @@ class EditionCard:
     form: EnrolForm | None = None
 
     @property
+    def waiting(self) -> int:
+        return int(self.edition.waiting)  # type: ignore[attr-defined]
+
+    @property
+    def must_wait(self) -> bool:
+        """Nothing is free, or those who wait come first."""
+        return self.waiting > 0 or self.edition.places_left == 0
+
+    @property
+    def hall(self) -> queries.Hall:
+        return queries.hall(taken=self.edition.seats_taken, places=self.edition.places)
+
+    @property
     def days(self) -> "list[tuple[object, list[Session]]]":
         """Sessions by Tokyo day."""
         grouped: dict[object, list[Session]] = {}
