@@ -32,7 +32,9 @@ def make_role(*, qualifications: Any = (), **overrides: Any) -> Role:
 
 def make_shift(*, hours: float = 3, **overrides: Any) -> Shift:
     """An open shift without demands, three days from now at this hour unless told otherwise."""
-    start = overrides.pop("start", None) or timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=3)
+    start = overrides.pop("start", None) or timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(
+        days=3
+    )
     fields = {
         "start": start,
         "end": start + dt.timedelta(hours=hours),

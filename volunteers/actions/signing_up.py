@@ -55,7 +55,9 @@ def full(demand: Demand, *, waiting_list: bool) -> ShiftFull:
     """The refusal of a full demand, with what one can do instead."""
     if waiting_list:
         return ShiftFull(
-            _("The last place has just been taken. You can join the waiting list: if a place becomes free, we hold it for you."),
+            _(
+                "The last place has just been taken. You can join the waiting list: if a place becomes free, we hold it for you."
+            ),
             way_out_url=reverse("volunteers:shift-detail", args=[demand.shift_id]),
             way_out_label=_("To the waiting list"),
         )

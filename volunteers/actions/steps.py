@@ -72,9 +72,7 @@ def move(
         setattr(signup, name, value)
     signup.status = to
     signup.save(update_fields=["status", *fields])
-    SignupEvent.objects.create(
-        signup=signup, from_status=before, to_status=to, actor=by, reason=reason, at=now
-    )
+    SignupEvent.objects.create(signup=signup, from_status=before, to_status=to, actor=by, reason=reason, at=now)
     return signup
 
 

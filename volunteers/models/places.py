@@ -51,9 +51,7 @@ class Place(models.Model):
     lng = models.FloatField(
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
-    km = models.DecimalField(
-        _("kilometre of the course"), max_digits=4, decimal_places=1, null=True, blank=True
-    )
+    km = models.DecimalField(_("kilometre of the course"), max_digits=4, decimal_places=1, null=True, blank=True)
     arrive_by = models.TimeField(_("be there by"), null=True, blank=True)
     leave_after = models.TimeField(
         _("roads reopen at"), null=True, blank=True, help_text=_("The road closure ends; leave after this time.")

@@ -66,9 +66,7 @@ class Shift(CalendarStamped, ClusterableModel):
     sign_up_closes_at = models.DateTimeField(
         _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the shift begins.")
     )
-    state = models.CharField(
-        _("state"), max_length=12, choices=ShiftState, default=ShiftState.DRAFT, editable=False
-    )
+    state = models.CharField(_("state"), max_length=12, choices=ShiftState, default=ShiftState.DRAFT, editable=False)
     state_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -44,9 +44,7 @@ class SignupQuerySet(models.QuerySet["Signup"]):
 
     def to_remind(self, now: dt.datetime) -> "SignupQuerySet":
         """Due and not sent, for shifts that still lie ahead: an outage delays a reminder, it never loses one."""
-        return self.filter(
-            status=Status.CONFIRMED, remind_at__lte=now, reminded_at__isnull=True, period_start__gt=now
-        )
+        return self.filter(status=Status.CONFIRMED, remind_at__lte=now, reminded_at__isnull=True, period_start__gt=now)
 
 
 class Signup(models.Model):
@@ -85,9 +83,7 @@ class Signup(models.Model):
         ordering = ["-period_start", "pk"]
         indexes = [
             models.Index(fields=["person", "period_end"], name="signup_by_person_and_time"),
-            models.Index(
-                fields=["offered_until"], condition=Q(status=Status.OFFERED), name="signup_by_end_of_offer"
-            ),
+            models.Index(fields=["offered_until"], condition=Q(status=Status.OFFERED), name="signup_by_end_of_offer"),
             models.Index(
                 fields=["remind_at"],
                 condition=Q(status=Status.CONFIRMED, reminded_at__isnull=True),

@@ -69,7 +69,11 @@ class Offer:
 
     @property
     def is_confirmed(self) -> bool:
-        return self.signup is not None and self.signup.status not in {Status.WAITLISTED, Status.OFFERED, Status.REQUESTED}
+        return self.signup is not None and self.signup.status not in {
+            Status.WAITLISTED,
+            Status.OFFERED,
+            Status.REQUESTED,
+        }
 
     @property
     def is_offered(self) -> bool:

@@ -106,9 +106,7 @@ def to_sign_in(request: HttpRequest, shift: Shift) -> HttpResponse:
     return response
 
 
-def answer(
-    request: HttpRequest, shift: Shift, *, sentence: str = "", refusal: Refused | None = None
-) -> HttpResponse:
+def answer(request: HttpRequest, shift: Shift, *, sentence: str = "", refusal: Refused | None = None) -> HttpResponse:
     """The card as it is now with the sentence on it (htmx), or the page the form came from, at the same card."""
     if getattr(request, "htmx", False):
         return card_with(request, shift, sentence=sentence, refusal=refusal)
