@@ -14,7 +14,7 @@ class Fault:
     """One kind of trouble.
 
     `type` limits event faults to that event type; `path` limits api_500 to addresses that start so;
-    `seconds` is how long "delay" waits; `times` how often it strikes; `after` lets api_500 do the
+    `seconds` is how long "delay" and "late_balance" wait; `times` how often it strikes; `after` lets api_500 do the
     work first and lose only the answer.
     """
 

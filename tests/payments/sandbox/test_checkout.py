@@ -84,6 +84,7 @@ def test_a_declined_card_says_why_in_both_languages(client, browser, number, cod
 
         assert page.status == 402
         form = page.text.split("<details")[0]  # the folded list of test cards names reasons too
+        assert ("Your payment did not go through" in form) == (locale == "en")
         assert form.count(sentence) == 2  # above the form and beside the field
         seen = client.v1.checkout.sessions.retrieve(session.id, {"expand": ["payment_intent.latest_charge"]})
         assert (seen.status, seen.payment_status) == ("open", "unpaid")

@@ -189,6 +189,27 @@ def test_a_declining_card_is_not_taken_over(client, browser):
     assert client.v1.subscriptions.retrieve(plan.id).default_payment_method == plan.default_payment_method
 
 
+def test_an_ended_plan_can_no_longer_be_changed(client, browser):
+    plan = paid_plan(client, browser)
+    client.v1.subscriptions.cancel(plan.id)
+    portal = portal_of(client, plan)
+
+    with pytest.raises(stripe.InvalidRequestError, match="canceled subscription"):
+        client.v1.subscriptions.update(plan.id, {"cancel_at_period_end": True})
+    assert "Stop this gift" not in browser.get(portal.url).text
+    assert browser.get(f"{portal.url}/card/{plan.id}").location == f"/p/session/{portal.id}"
+
+
+def test_a_renewals_intent_has_no_voucher_and_cannot_be_cancelled(client, browser, sandbox):
+    plan = paid_plan(client, browser)
+    steer(browser, sandbox, "subscriptions/renew", subscription=plan.id, fail="true")
+    intent = client.v1.payment_intents.list().data[0].id
+
+    assert browser.get(f"{sandbox.url}/konbini/{intent}").status == 404
+    with pytest.raises(stripe.InvalidRequestError):
+        client.v1.payment_intents.cancel(intent)
+
+
 def test_nobody_can_stop_somebody_elses_plan(client, browser):
     mine, theirs = paid_plan(client, browser, VISA), paid_plan(client, browser, VISA)
 

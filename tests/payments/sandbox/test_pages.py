@@ -219,13 +219,15 @@ def test_health_answers_as_soon_as_it_serves(sandbox, browser):
     assert '"status": "ok"' in browser.get(f"{sandbox.url}/_sandbox/health").text
 
 
-@pytest.mark.parametrize("key", sorted(_WORDS))
-def test_both_languages_take_the_same_facts(key):
-    english, japanese = _WORDS[key]
+def test_both_languages_say_everything_with_the_same_facts():
+    uneven = [
+        key
+        for key, (english, japanese) in _WORDS.items()
+        if not (english.strip() and japanese.strip())
+        or set(re.findall(r"{(\w+)}", english)) != set(re.findall(r"{(\w+)}", japanese))
+    ]
 
-    assert english.strip()
-    assert japanese.strip()
-    assert set(re.findall(r"{(\w+)}", english)) == set(re.findall(r"{(\w+)}", japanese))
+    assert uneven == []
 
 
 def test_the_clock_moves_for_people_too(sandbox, browser):

@@ -191,6 +191,14 @@ def test_a_late_balance_comes_with_the_clock_and_says_so(client, browser, sandbo
     assert shop.types()[-1] == "charge.updated"
 
 
+def test_a_late_balance_comes_by_itself(client, browser, sandbox, shop):
+    steer(browser, sandbox, "faults", kind="late_balance", seconds="0.1")
+    charge = paid_gift(client, browser).payment_intent.latest_charge
+
+    assert charge.balance_transaction is None
+    assert wait_for(lambda: client.v1.charges.retrieve(charge.id).balance_transaction is not None)
+
+
 def test_everything_survives_a_restart(tmp_path, browser, shop):
     store = tmp_path / "sandbox.sqlite3"
     with serve(store=store) as first:

@@ -2,6 +2,7 @@
 
 from portal.payments.sandbox.errors import ApiError
 from portal.payments.sandbox.flows import plans
+from portal.payments.sandbox.flows.pay import session_of
 from portal.payments.sandbox.params import Params
 from portal.payments.sandbox.tree import Tree
 from portal.payments.sandbox.world import World
@@ -44,6 +45,7 @@ def update(world: World, body: Tree, params: Params) -> Tree:
         fields |= _new_method(world, params)
     cancel = params.flag("cancel_at_period_end") if kind == "subscription" else None
     params.refuse_rest()
+    _check_ended(body, fields, cancel)
     previous = {name: body[name] for name in fields if body[name] != fields[name]}
     world.change(body, **fields)
     if cancel is not None and cancel != body["cancel_at_period_end"]:
@@ -51,6 +53,12 @@ def update(world: World, body: Tree, params: Params) -> Tree:
     if previous and kind in _EVENTS:
         world.emit(_EVENTS[kind], body, previous)
     return body
+
+
+def _check_ended(body: Tree, fields: Tree, cancel: bool | None) -> None:
+    ended = body["object"] == "subscription" and body["status"] == "canceled"
+    if ended and (cancel is not None or "default_payment_method" in fields):
+        raise ApiError("A canceled subscription can only update its cancellation_details and metadata.")
 
 
 def _new_method(world: World, params: Params) -> Tree:
@@ -73,7 +81,7 @@ def cancel_intent(world: World, intent: Tree, params: Params) -> Tree:
             param="intent",
             code="payment_intent_unexpected_state",
         )
-    if world.get(world.notes(intent)["session"])["status"] == "open":
+    if session_of(world, intent)["status"] == "open":
         raise ApiError(
             "You cannot cancel PaymentIntents created by a Checkout Session that is still open. "
             "Expire the Checkout Session instead."

@@ -8,7 +8,6 @@ from portal.payments.sandbox.tree import Tree
 from portal.payments.sandbox.world import World
 
 FEE_PER_MILLE = 36  # Stripe's price for cards and konbini in Japan: 3.6 %
-LATE_SECONDS = 2.0
 
 
 def fee_of(amount: int) -> int:
@@ -19,8 +18,8 @@ def fee_of(amount: int) -> int:
 def take(world: World, intent: Tree, method: Tree) -> Tree:
     """The money arrives: a succeeded charge, its balance transaction, a succeeded intent."""
     body = charge(world, intent, method)
-    if world.faults.for_balance():
-        world.remember(body, balance_at=time.time() + LATE_SECONDS)
+    if late := world.faults.for_balance():
+        world.remember(body, balance_at=time.time() + late.seconds)
     else:
         book(world, body)
     world.change(

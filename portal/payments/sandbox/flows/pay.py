@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portal.payments.sandbox.cards import Card, Decline
+from portal.payments.sandbox.errors import no_such
 from portal.payments.sandbox.flows import disputes, plans
 from portal.payments.sandbox.flows.funds import take, turn_down
 from portal.payments.sandbox.objects.billing import customer
@@ -83,8 +84,11 @@ def complete(world: World, session: Tree, payer: Payer, payment_status: str) -> 
 
 
 def session_of(world: World, intent: Tree) -> Tree:
-    """The checkout session that an intent belongs to. KeyError where there is none."""
-    return world.get(world.notes(intent)["session"])
+    """The checkout session that an intent belongs to. Raises ApiError for a renewal's, which has none."""
+    session = world.look(world.notes(intent).get("session"))
+    if session is None:
+        raise no_such("checkout.session", intent["id"], "payment_intent")
+    return session
 
 
 def _begin(world: World, session: Tree, payer: Payer) -> Tree:

@@ -108,18 +108,22 @@ def _page(visit: Visit, words: Words, session: Tree, entry: Entry) -> str:
 
 def _what(visit: Visit, words: Words, session: Tree, *, donating: bool) -> Markup:
     monthly = session["mode"] == "subscription"
-    merchant = words("merchant")
     amount = yen(words, session["amount_total"])
     period = tag("span", words("per_month"), class_="period") if monthly else None
     return tag(
         "section",
         _back(words, session),
-        tag("h1", tag("span", words("your_gift" if donating else "your_payment")), merchant),
+        _to(words, "your_gift" if donating else "your_payment"),
         tag("p", amount, " ", period, class_="amount"),
         tag("ul", *(_line(words, item) for item in visit.world.notes(session)["items"]), class_="lines"),
         tag("p", words("monthly_note"), class_="quiet") if monthly else None,
         class_="what",
     )
+
+
+def _to(words: Words, key: str) -> Markup:
+    mark = tag("img", src="/mark.svg", alt="", width="44", height="44")
+    return tag("div", mark, tag("h1", tag("span", words(key)), words("merchant")), class_="to")
 
 
 def _back(words: Words, session: Tree) -> Markup | None:

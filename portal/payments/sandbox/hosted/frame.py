@@ -7,6 +7,14 @@ from portal.payments.sandbox.hosted.entry import Entry
 from portal.payments.sandbox.hosted.markup import Child, Markup, tag
 from portal.payments.sandbox.hosted.words import Words
 
+BANK_SAYS = {
+    "expired_card",
+    "generic_decline",
+    "incorrect_cvc",
+    "insufficient_funds",
+    "processing_error",
+    "proof_failed",
+}
 _ROAD = (
     "M0 22C60 2 110 2 170 16S300 34 360 18 470 0 540 14 660 34 720 18 840 2 900 14 "
     "1020 32 1080 18 1180 4 1240 12 1380 32 1440 16"
@@ -49,9 +57,17 @@ def errors_on_top(words: Words, errors: Mapping[str, str]) -> Markup | None:
     """The list above a form; each line leads to its field."""
     if not errors:
         return None
-    heading = words("errors_one") if len(errors) == 1 else words("errors_many", n=len(errors))
+    heading = _heading(words, errors)
     lines = [tag("li", tag("a", words(key), href=f"#{name}")) for name, key in errors.items()]
-    return tag("div", tag("h2", heading), tag("ul", *lines), class_="alert", role="alert")
+    return tag(
+        "div", tag("h2", heading), tag("ul", *lines), class_="alert", role="alert", tabindex="-1", autofocus=True
+    )
+
+
+def _heading(words: Words, errors: Mapping[str, str]) -> str:
+    if BANK_SAYS & set(errors.values()):
+        return words("errors_bank")
+    return words("errors_one") if len(errors) == 1 else words("errors_many", n=len(errors))
 
 
 def field(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Union
 
 Child = Union["Markup", str, None, Iterable["Child"]]
-_VOID = {"input", "link", "meta"}
+_VOID = {"img", "input", "link", "meta"}
 
 
 class Markup(str):

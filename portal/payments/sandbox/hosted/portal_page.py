@@ -35,6 +35,8 @@ def change(visit: Visit, identifier: str, plan_id: str) -> Answer:
     """The page on which the card of one plan is changed."""
     session = visit.world.find("billing_portal.session", identifier)
     plan = _own_plan(visit, session, plan_id)
+    if plan["status"] == "canceled":
+        return go(f"/p/session/{identifier}")
     words, entry = visit.words(session["locale"]), read_form(visit.form)
     if number := visit.choice("fill"):
         fill(entry, number, visit.year)

@@ -14,25 +14,26 @@ def voucher(visit: Visit, identifier: str) -> Answer:
     """Show the voucher, or do at the till what was pressed; a second press changes nothing."""
     world = visit.world
     intent = world.find("payment_intent", identifier)
+    session = session_of(world, intent)
     if visit.pressed and voucher_of(intent):
         act = pay_voucher if visit.choice("till") == "pay" else expire_voucher
         act(world, intent)
     if visit.pressed:
         return go(f"/konbini/{identifier}")
-    session = session_of(world, intent)
     return Answer(_page(visit.words(session["locale"]), session, intent))
 
 
 def _page(words: Words, session: Tree, intent: Tree) -> str:
     details = voucher_of(intent)
-    onward = tag("p", tag("a", words("back", merchant=words("merchant")), href=success_url(session)), class_="back")
+    arrow = tag("span", "←", aria_hidden="true")
+    onward = tag("a", arrow, " ", words("back", merchant=words("merchant")), href=success_url(session))
     return page(
         words,
         words("voucher_title"),
         tag("h1", words("voucher_title")),
         tag("p", yen(words, intent["amount"]), class_="amount"),
         _waiting(words, details) if details else _settled(words, intent),
-        onward,
+        tag("p", onward, class_="back"),
     )
 
 

@@ -4,12 +4,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Frame
     "test_mode": ("Test mode: no real money moves.", "テストモードです。実際のお金は動きません。"),
     "merchant": ("Tomoni", "ともに"),
-    "back": ("Back to {merchant}", "{merchant}にもどる"),
+    "back": ("Back to {merchant}", "「{merchant}」にもどる"),
     "errors_one": ("Please check one thing", "ご確認ください"),
+    "errors_bank": ("Your payment did not go through", "お支払いができませんでした"),
     "errors_many": ("Please check these {n} things", "{n}つの項目をご確認ください"),
     # Checkout
-    "checkout_title": ("Payment to {merchant}", "{merchant}へのお支払い"),
-    "donate_title": ("Gift to {merchant}", "{merchant}へのご寄付"),
+    "checkout_title": ("Payment to {merchant}", "「{merchant}」へのお支払い"),
+    "donate_title": ("Gift to {merchant}", "「{merchant}」へのご寄付"),
     "your_payment": ("Your payment to", "お支払い先"),
     "your_gift": ("Your gift to", "ご寄付先"),
     "per_month": ("a month", "毎月"),
@@ -127,7 +128,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "proof_title": ("Confirm your payment", "ご本人の確認"),
     "proof_text": (
         "Your bank would like to know that it is you who pays {amount} to {merchant} with the card ending in {last4}.",
-        "下4けた {last4} のカードで、{merchant}に{amount}をお支払いになるのがご本人であることを、"
+        "下4けた {last4} のカードで、「{merchant}」に{amount}をお支払いになるのがご本人であることを、"
         "カード会社が確認しています。",
     ),
     "proof_test": (
