@@ -1,6 +1,20 @@
-"""Addresses."""
+"""Addresses of campaigns, runners and gifts, below a language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "campaigns"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("campaigns/", views.campaign_list, name="campaign-list"),
+    path("campaigns/<slug:slug>/", views.campaign_detail, name="campaign-detail"),
+    path("gatherings/<int:pk>/reply/", views.reply, name="gathering-reply"),
+    path("run/apply/", views.apply, name="apply"),
+    path("run/<slug:slug>/", views.runner_page, name="runner-page"),
+    path("run/<slug:slug>/edit/", views.edit_page, name="edit-page"),
+    path("run/<slug:slug>/rest/", views.rest_page, name="rest-page"),
+    path("run/<slug:slug>/give/", views.give, name="give-to-runner"),
+    path("give/", views.give, name="give"),
+    path("give/gift/<str:token>/", views.gift, name="gift"),
+    path("thanks/", views.thanks, name="thanks"),
+]

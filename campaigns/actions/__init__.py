@@ -1,0 +1,31 @@
+"""What people intend in the campaigns domain: one function an intention, one idea a file."""
+
+from .gathering import answer_gathering, date_changed
+from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give
+from .moderating import accept_text, approve_message, reject_message, send_back_text
+from .paging import close_page, open_page, pause_page, propose_text, resume_page, set_target
+from .running import apply_to_run, move_runner
+from .settling import settle_donation
+
+__all__ = [
+    "GiftIntent",
+    "accept_text",
+    "answer_gathering",
+    "apply_to_run",
+    "approve_message",
+    "begin_checkout",
+    "change_what_is_shown",
+    "close_page",
+    "date_changed",
+    "fee_cover",
+    "give",
+    "move_runner",
+    "open_page",
+    "pause_page",
+    "propose_text",
+    "reject_message",
+    "resume_page",
+    "send_back_text",
+    "set_target",
+    "settle_donation",
+]

@@ -1,0 +1,148 @@
+"""Giving: from what a donor typed to a hosted checkout, and what the donor may change later."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Donation, FundraisingPage, donor_key
+from portal.payments.actions import open_payment, start_checkout
+from portal.payments.models import Payment
+from portal.people.models import Person
+
+from .refusals import NotAskingForGifts, PageTakesNoGifts, TermsChanged
+
+OVER = (Payment.State.FAILED, Payment.State.EXPIRED, Payment.State.CANCELED)
+KONBINI_JPY = range(120, 300_001)  # what a convenience store takes, by Stripe's documentation of konbini
+FEE_PER_MILLE = 36  # Stripe's price for cards and konbini in Japan, 3.6 %; what "cover the fee" adds
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftIntent:
+    """What a donor typed, folded and checked; amounts in yen."""
+
+    gift_jpy: int
+    cover_fee: bool
+    donor_name: str
+    email: str
+    display_name: str
+    show_name: bool
+    show_amount: bool
+    visibility: str
+    message: str
+    wants_receipt: bool
+    legal_name: str
+    postcode: str
+    address: str
+    language: str
+    terms_version: str
+
+    @property
+    def fee_cover_jpy(self) -> int:
+        return fee_cover(self.gift_jpy) if self.cover_fee else 0
+
+
+def fee_cover(gift_jpy: int) -> int:
+    """What is added so that the organisation receives `gift_jpy` after the fee; whole yen, rounded up."""
+    return -(-gift_jpy * FEE_PER_MILLE // (1000 - FEE_PER_MILLE))
+
+
+@transaction.atomic
+def give(
+    *, campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent, nonce: str, by: Person | None
+) -> Donation:
+    """Write the gift down and open its payment; the same form sent twice is the same gift.
+
+    Sent again with other content (the browser's way back, another amount) it is another gift: the key is made of
+    the form's nonce and of all that was typed. Raises NotAskingForGifts, PageTakesNoGifts, TermsChanged.
+    """
+    # One give at a time per campaign: a double click then finds the first click's gift.
+    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("gift_terms").get(pk=campaign.pk)
+    key, existing = _same_gift(_key(nonce, campaign, page, intent))
+    if existing is not None:
+        return existing
+    if page is not None and not page.takes_gifts:
+        raise PageTakesNoGifts(page)
+    if not campaign.asks_now:
+        raise NotAskingForGifts(campaign)
+    if intent.terms_version != campaign.gift_terms.version:
+        raise TermsChanged
+    return _with_payment(_write_down(campaign, page, intent, key, by))
+
+
+def _key(nonce: str, campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent) -> str:
+    content = json.dumps([nonce, campaign.pk, page and page.pk, asdict(intent)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _same_gift(key: str) -> tuple[str, Donation | None]:
+    """The gift of this key, and the key; where its payment is over, the key of the next attempt."""
+    while True:
+        existing = Donation.objects.select_related("payment").filter(nonce=key).first()
+        if existing is None or existing.payment is None or existing.payment.state not in OVER:
+            return key, existing
+        key = hashlib.sha256(key.encode()).hexdigest()
+
+
+def _write_down(
+    campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent, key: str, by: Person | None
+) -> Donation:
+    typed = asdict(intent)
+    typed.pop("cover_fee")
+    state = Donation.MessageState.PENDING if intent.message else Donation.MessageState.NONE
+    return Donation.objects.create(
+        **typed,
+        campaign=campaign,
+        page=page,
+        person=by,
+        nonce=key,
+        donor_key=donor_key(intent.email),
+        fee_cover_jpy=intent.fee_cover_jpy,
+        amount_jpy=intent.gift_jpy + intent.fee_cover_jpy,
+        message_state=state,
+        terms_accepted_at=timezone.now(),
+    )
+
+
+def _with_payment(donation: Donation) -> Donation:
+    with translation.override(donation.language):
+        about = donation.page.name if donation.page else donation.campaign.name
+        description = _("Gift: %(about)s") % {"about": about}
+    donation.payment = open_payment(
+        purpose="donation",
+        reference=donation.pk,
+        amount_jpy=donation.amount_jpy,
+        gift_jpy=donation.gift_jpy,
+        nonce=donation.nonce,
+        payer_name=donation.donor_name,
+        payer_email=donation.email,
+        language=donation.language,
+        description=description,
+    )
+    donation.save(update_fields=["payment"])
+    return donation
+
+
+def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> str:
+    """The address of the hosted checkout; the same one for the same gift. Raises PaymentProviderDown."""
+    assert donation.payment is not None  # noqa: S101  # `give` never returns a gift without one
+    methods = ("card", "konbini") if donation.amount_jpy in KONBINI_JPY else ("card",)
+    return start_checkout(donation.payment, success_url=success_url, cancel_url=cancel_url, methods=methods)
+
+
+@transaction.atomic
+def change_what_is_shown(
+    *, donation: Donation, display_name: str, show_name: bool, show_amount: bool, visibility: str, message: str
+) -> Donation:
+    """The donor's own choice, at any time; words that changed are read again before they are public."""
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    if message != donation.message:
+        donation.message = message
+        donation.message_state = Donation.MessageState.PENDING if message else Donation.MessageState.NONE
+    donation.display_name, donation.show_name = display_name, show_name
+    donation.show_amount, donation.visibility = show_amount, visibility
+    donation.save(update_fields=["display_name", "show_name", "show_amount", "visibility", "message", "message_state"])
+    return donation

@@ -1,0 +1,48 @@
+"""What happens to a gift when its payment moves. Called by portal.payments, in the payment's transaction."""
+
+from campaigns.models import Donation
+from portal.mail.send import queue
+from portal.payments.models import Payment
+
+
+def settle_donation(payment: Payment) -> None:
+    """Tell donor and runner what became of a gift; the ledger already holds the money.
+
+    Accepts any prior state, and may be called again: every mail has its own key. It asks neither campaign nor page
+    whether they are still open: money that arrives late is kept and counted. Raises Donation.DoesNotExist for a
+    payment that belongs to no gift, loudly.
+    """
+    donation = Donation.objects.select_related("campaign__gift_terms", "page__runner__person").get(pk=payment.reference)
+    if payment.state == Payment.State.PROCESSING:
+        _write_to_donor("gift_promised", donation, payment)
+    if payment.state == Payment.State.PAID and not payment.surplus:
+        _write_to_donor("gift_received", donation, payment)
+        _write_to_runner(donation, payment)
+
+
+def _write_to_donor(template: str, donation: Donation, payment: Payment) -> None:
+    queue(
+        template=template,
+        to=donation.email,
+        language=donation.language,
+        context={"donation": donation, "payment": payment},
+        key=(template, str(payment.pk)),
+    )
+
+
+def _write_to_runner(donation: Donation, payment: Payment) -> None:
+    """Only what the donor lets the runner see; of a gift for the office alone, nothing."""
+    page = donation.page
+    if page is None or donation.visibility == Donation.Visibility.STAFF:
+        return
+    queue(
+        template="run_gift_arrived",
+        to=page.runner.person,
+        context={
+            "page": page,
+            "name": donation.shown_name,
+            "amount_jpy": donation.gift_jpy if donation.show_amount else None,
+            "message": donation.shown_message,
+        },
+        key=("run_gift_arrived", str(payment.pk)),
+    )

@@ -1,0 +1,165 @@
+"""A gift: what the donor meant, what may be shown, and the payment that carries it."""
+
+import hashlib
+import uuid
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.payments.gateway import livemode
+from portal.payments.models import LedgerEntry, Payment
+from portal.people.folding import fold_email
+
+from .campaign import Campaign
+from .page import FundraisingPage
+
+LINK_SALT = "campaigns.donation"
+
+
+class NoSuchLink(Exception):
+    """A gift's link that we did not sign, or whose gift is gone."""
+
+
+def donor_key(email: str) -> str:
+    """What one donor's gifts have in common, without keeping the address: it survives an erasure."""
+    return hashlib.sha256(fold_email(email).encode()).hexdigest()
+
+
+class DonationQuerySet(models.QuerySet["Donation"]):
+    def by_link(self, token: str) -> "Donation":
+        """The gift that a signed link names. Raises NoSuchLink."""
+        try:
+            return self.select_related("campaign", "page__campaign", "payment").get(
+                pk=signing.loads(token, salt=LINK_SALT)
+            )
+        except (signing.BadSignature, Donation.DoesNotExist) as unknown:
+            raise NoSuchLink from unknown
+
+    def with_net(self) -> "DonationQuerySet":
+        """Adds `net_jpy`: what the ledger holds of the gift, refunds taken off; NULL where nothing came yet.
+
+        Payments of the provider's other mode (test money in production) are no gifts at all.
+        """
+        entries = LedgerEntry.objects.filter(payment=OuterRef("payment")).order_by().values("payment")
+        net = Subquery(entries.annotate(net=Sum("gift_jpy")).values("net"))
+        return self.filter(payment__livemode=livemode()).annotate(net_jpy=net)
+
+    def standing(self) -> "DonationQuerySet":
+        """Gifts whose money is here: paid and not given back."""
+        return self.with_net().filter(Q(net_jpy__gt=0))
+
+    def here_or_promised(self) -> "DonationQuerySet":
+        """Gifts to show: the money is here, or a convenience-store slip waits to be paid."""
+        return self.with_net().filter(Q(net_jpy__gt=0) | Q(payment__state=Payment.State.PROCESSING))
+
+    def seen_by_public(self) -> "DonationQuerySet":
+        return self.filter(visibility=Donation.Visibility.PUBLIC)
+
+    def seen_by_runner(self) -> "DonationQuerySet":
+        return self.exclude(visibility=Donation.Visibility.STAFF)
+
+    def message_waits(self) -> "DonationQuerySet":
+        """Messages that somebody has to read: only those of gifts that came."""
+        return self.here_or_promised().filter(message_state=Donation.MessageState.PENDING)
+
+
+class Donation(models.Model):
+    """One gift. `page` and `campaign` are a snapshot: what happens to a page later never moves a gift.
+
+    `gift_jpy + fee_cover_jpy = amount_jpy`; only the gift counts toward a target. The donee is the
+    organisation that the accepted gift terms name.
+    """
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("everybody")
+        RUNNER = "runner", _("only the runner and the office")
+        STAFF = "staff", _("only the office")
+
+    class MessageState(models.TextChoices):
+        NONE = "none", _("no message")
+        PENDING = "pending", _("waiting to be read")
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("not shown")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="donations")
+    page = models.ForeignKey(FundraisingPage, on_delete=models.PROTECT, null=True, blank=True, related_name="donations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="donations"
+    )
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
+    nonce = models.CharField(max_length=64, unique=True, editable=False)
+    amount_jpy = models.PositiveIntegerField(_("amount in yen"))
+    gift_jpy = models.PositiveIntegerField(_("gift in yen"))
+    fee_cover_jpy = models.PositiveIntegerField(_("fee covered by the donor, in yen"), default=0)
+    donor_name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"))
+    donor_key = models.CharField(max_length=64, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ja")
+    display_name = models.CharField(_("name shown"), max_length=60, blank=True)
+    show_name = models.BooleanField(_("show my name"), default=True)
+    show_amount = models.BooleanField(_("show the amount"), default=True)
+    visibility = models.CharField(_("who may see this gift"), max_length=10, choices=Visibility, default="public")
+    message = models.CharField(_("message"), max_length=300, blank=True)
+    message_state = models.CharField(
+        _("state of the message"), max_length=10, choices=MessageState, default=MessageState.NONE
+    )
+    wants_receipt = models.BooleanField(_("wants a receipt"), default=False)
+    legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    terms_version = models.CharField(_("version of the gift terms"), max_length=20)
+    terms_accepted_at = models.DateTimeField(_("gift terms accepted"))
+    created_at = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
+
+    objects = DonationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gift")
+        verbose_name_plural = _("gifts")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_jpy=F("gift_jpy") + F("fee_cover_jpy")), name="amount_is_gift_plus_fee_cover"
+            ),
+            models.CheckConstraint(condition=Q(gift_jpy__gt=0), name="a_gift_is_more_than_nothing"),
+            models.CheckConstraint(
+                condition=Q(message="", message_state="none") | (~Q(message="") & ~Q(message_state="none")),
+                name="a_message_is_always_moderated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"¥{self.gift_jpy:,} {self.created_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:gift", args=[self.link_token])
+
+    @property
+    def link_token(self) -> str:
+        """The signed part of the donor's own link; whoever holds it may see and change what is shown."""
+        return signing.dumps(str(self.pk), salt=LINK_SALT)
+
+    @property
+    def is_promised(self) -> bool:
+        return self.payment is not None and self.payment.state == Payment.State.PROCESSING
+
+    @property
+    def shown_name(self) -> str:
+        """The public name; empty for an anonymous gift."""
+        return (self.display_name or self.donor_name) if self.show_name else ""
+
+    @property
+    def shown_message(self) -> str:
+        """The public message; empty until somebody approved it."""
+        return self.message if self.message_state == self.MessageState.APPROVED else ""
+
+    @property
+    def avatar_seed(self) -> str:
+        """Stable for one shown name, and nothing at all for an anonymous gift."""
+        return self.shown_name and f"donor-{self.donor_key[:12]}"

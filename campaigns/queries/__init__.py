@@ -1,0 +1,43 @@
+"""What the campaigns domain can be asked: totals, pages, gifts, dates."""
+
+from .campaigns import HomeFacts, current_campaign, days_left, home_facts, impacts
+from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
+from .occasions import occasions_for, public_occasions, race_day_state
+from .roads import road_of_campaign, road_of_page
+from .runners import MyRunning, my_running, race_taking_applications
+from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page
+from .waiting import Waiting, waiting
+from .walls import SORTS, Card, all_cards, arranged, leaderboard
+
+__all__ = [
+    "NOTHING",
+    "SORTS",
+    "Card",
+    "Gift",
+    "HomeFacts",
+    "MyRunning",
+    "Totals",
+    "Waiting",
+    "all_cards",
+    "arranged",
+    "current_campaign",
+    "days_left",
+    "gifts_of_campaign",
+    "gifts_of_page",
+    "gifts_to_thank",
+    "home_facts",
+    "impacts",
+    "leaderboard",
+    "my_running",
+    "occasions_for",
+    "public_occasions",
+    "race_day_state",
+    "race_taking_applications",
+    "road_of_campaign",
+    "road_of_page",
+    "shown",
+    "totals",
+    "totals_by_campaign",
+    "totals_by_page",
+    "waiting",
+]

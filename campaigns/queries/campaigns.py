@@ -1,0 +1,54 @@
+"""Campaigns, their words, and what the home page tells of the current one."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from campaigns.models import Campaign, FundraisingPage, Impact
+from portal.ui.road import Road
+
+from .roads import road_of_campaign
+from .totals import Totals, totals
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeFacts:
+    """What the home page says of the current campaign."""
+
+    campaign: Campaign
+    totals: Totals
+    runners: int
+    days_left: int
+    road: Road
+
+
+def days_left(campaign: Campaign) -> int:
+    """Full days until race day, or until an appeal closes; never negative."""
+    last = campaign.race.date if hasattr(campaign, "race") else campaign.closes_on
+    return max((last - timezone.localdate()).days, 0)
+
+
+def current_campaign() -> Campaign | None:
+    """The campaign that asks for gifts today: the race first, then whatever closes soonest."""
+    asking = Campaign.objects.open_on(timezone.localdate()).select_related("race", "gift_terms")
+    return asking.order_by("-kind", "closes_on", "slug").first()
+
+
+def home_facts() -> HomeFacts | None:
+    """The current campaign in figures; None where nothing is asked for today."""
+    campaign = current_campaign()
+    if campaign is None:
+        return None
+    raised = totals(campaign)
+    return HomeFacts(
+        campaign=campaign,
+        totals=raised,
+        runners=FundraisingPage.objects.live().of(campaign).count(),
+        days_left=days_left(campaign),
+        road=road_of_campaign(campaign, raised),
+    )
+
+
+def impacts() -> list[Impact]:
+    """What amounts do, smallest first."""
+    return list(Impact.objects.all())

@@ -1,0 +1,105 @@
+"""The list of campaigns, and one campaign with its runners."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.forms import wall_choice
+from campaigns.models import Campaign, Gathering, GatheringReply, Passage
+from campaigns.queries import (
+    NOTHING,
+    SORTS,
+    all_cards,
+    arranged,
+    days_left,
+    gifts_of_campaign,
+    impacts,
+    leaderboard,
+    race_taking_applications,
+    road_of_campaign,
+    totals,
+    totals_by_campaign,
+)
+
+
+@require_safe
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    """Every public campaign, those that ask for gifts first, each with its road."""
+    campaigns = Campaign.objects.public().select_related("race").prefetch_related("race__points").current_first()
+    sums, rows = totals_by_campaign(), []
+    for campaign in campaigns:
+        raised = sums.get(campaign.pk, NOTHING)
+        rows.append(
+            {
+                "campaign": campaign,
+                "totals": raised,
+                "road": road_of_campaign(campaign, raised),
+                "days_left": days_left(campaign),
+            }
+        )
+    return render(request, "campaigns/campaign_list.html", {"rows": rows, "race": race_taking_applications()})
+
+
+@require_safe
+def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A campaign; `?q=` and `?sort=` arrange the wall, and an htmx request gets the wall alone."""
+    campaign = get_object_or_404(Campaign.objects.public().select_related("race"), slug=slug)
+    cards = all_cards(campaign) if campaign.is_race else []
+    search, sort = wall_choice(request.GET, SORTS)
+    wall = {
+        "campaign": campaign,
+        "cards": arranged(cards, search=search, sort=sort),
+        "runners": len(cards),
+        "search": search,
+        "sort": sort,
+        "sorts": _sorts(),
+    }
+    if request.headers.get("HX-Target") == "wall":
+        return render(request, "campaigns/campaign_detail.html#wall", wall)
+    raised = totals(campaign)
+    around = {
+        "totals": raised,
+        "road": road_of_campaign(campaign, raised),
+        "days_left": days_left(campaign),
+        "leaders": leaderboard(cards),
+        "impacts": impacts(),
+        **_words(campaign),
+    }
+    if campaign.is_race:
+        around |= {"gatherings": _gatherings(request, campaign), "cheering": _cheering(campaign)}
+        around["takes_applications"] = campaign.race.takes_applications_on(timezone.localdate())
+    else:
+        around["gifts"] = gifts_of_campaign(campaign, limit=8)
+    return render(request, "campaigns/campaign_detail.html", wall | around)
+
+
+def _sorts() -> list[tuple[str, str]]:
+    labels = {"raised": _("Raised most"), "near": _("Close to the target"), "name": _("Name"), "new": _("Newest")}
+    return [(sort, labels[sort]) for sort in SORTS]
+
+
+def _words(campaign: Campaign) -> dict[str, list[Passage]]:
+    """Facts, the story of an earlier year, and voices."""
+    passages = list(campaign.passages.all())
+    return {
+        name: [passage for passage in passages if passage.kind == kind]
+        for name, kind in (("facts", "fact"), ("stories", "story"), ("voices", "voice"))
+    }
+
+
+def _cheering(campaign: Campaign) -> list[Any]:
+    return list(campaign.race.points.filter(is_cheering=True))
+
+
+def _gatherings(request: HttpRequest, campaign: Campaign) -> list[dict[str, Any]]:
+    """Coming gatherings, how many places are left, and what the reader answered."""
+    mine = {}
+    if request.user.is_authenticated:
+        replies = GatheringReply.objects.filter(person=request.user, gathering__campaign=campaign)
+        mine = dict(replies.values_list("gathering_id", "answer"))
+    coming = Gathering.objects.filter(campaign=campaign).upcoming().with_coming()
+    return [{"gathering": gathering, "answer": mine.get(gathering.pk, "")} for gathering in coming]

@@ -1,0 +1,42 @@
+"""Public totals as JSON (docs: the contract names the fields)."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.models import Campaign, FundraisingPage
+from campaigns.queries import Totals, totals
+
+
+@require_safe
+def campaign_totals(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = Campaign.objects.public().filter(slug=slug).first()
+    return _answer((totals(campaign), campaign.goal_jpy) if campaign else None)
+
+
+@require_safe
+def page_totals(request: HttpRequest, slug: str) -> HttpResponse:
+    page = FundraisingPage.objects.public().filter(slug=slug).first()
+    return _answer((totals(page), page.target_jpy) if page else None)
+
+
+def _answer(found: tuple[Totals, int] | None) -> HttpResponse:
+    """Figures only, never a donor; readable from any site, and never from a cache: it is the sum of this moment."""
+    if found is None:
+        response = JsonResponse({"error": "not found"}, status=404)
+    else:
+        raised, goal_jpy = found
+        response = JsonResponse(
+            {
+                "raised_jpy": raised.raised_jpy,
+                "promised_jpy": raised.promised_jpy,
+                "matched_jpy": raised.matched_jpy,
+                "offline_jpy": raised.offline_jpy,
+                "goal_jpy": goal_jpy,
+                "donors": raised.donors,
+                "as_of": timezone.localtime().isoformat(timespec="seconds"),
+            }
+        )
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-store"
+    return response

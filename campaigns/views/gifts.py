@@ -1,0 +1,75 @@
+"""After giving: thanks that say what is true, and the donor's own link."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from campaigns.actions import change_what_is_shown
+from campaigns.forms import ShownForm
+from campaigns.models import Donation, NoSuchLink
+from campaigns.queries import road_of_campaign, road_of_page, totals
+from portal.payments.actions import sync
+from portal.payments.models import Payment
+from portal.people.errors import Refused
+
+UNSETTLED = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PROCESSING)
+
+
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Where the checkout leads back to; shows the state that the payment provider tells, and never another."""
+    try:
+        donation = _of_address(request)
+    except NoSuchLink:
+        return render(request, "campaigns/unknown_gift.html", status=404)
+    return render(request, "campaigns/thanks.html", _story(donation))
+
+
+def gift(request: HttpRequest, token: str) -> HttpResponse:
+    """Follow a gift by its signed link, and change what of it is shown."""
+    try:
+        donation = Donation.objects.by_link(token)
+    except NoSuchLink:
+        return render(request, "campaigns/unknown_gift.html", status=404)
+    if request.method == "POST":
+        form = ShownForm(request.POST)
+        if form.is_valid():
+            change_what_is_shown(donation=donation, **form.shown)
+            messages.success(request, _("Saved. A new message is read by us before others see it."))
+            return redirect(donation)
+    else:
+        form = ShownForm(initial=ShownForm.initial_of(donation))
+    return render(request, "campaigns/gift.html", {"form": form, **_story(donation)})
+
+
+def _of_address(request: HttpRequest) -> Donation:
+    """The gift of `?session_id=` (the checkout's own, unguessable) or of `?gift=` (signed). Raises NoSuchLink."""
+    session = request.GET.get("session_id", "")
+    if not session:
+        return Donation.objects.by_link(request.GET.get("gift", ""))
+    gifts = Donation.objects.select_related("campaign__race", "page", "payment")
+    found = gifts.filter(payment__stripe_session=session).first()
+    if found is None:
+        raise NoSuchLink
+    return found
+
+
+def _story(donation: Donation) -> dict[str, object]:
+    """The gift's true state: asked from the provider while it is not settled, else as the ledger has it."""
+    payment, is_stale = donation.payment, False
+    if payment is not None and payment.state in UNSETTLED:
+        try:
+            payment = sync(payment.pk)
+        except Refused:
+            is_stale = True
+    raised = totals(donation.page or donation.campaign)
+    road = road_of_page(donation.page, raised) if donation.page else road_of_campaign(donation.campaign, raised)
+    return {
+        "donation": donation,
+        "payment": payment,
+        "campaign": donation.campaign,
+        "page": donation.page,
+        "totals": raised,
+        "road": road,
+        "is_stale": is_stale,
+    }

@@ -1,0 +1,115 @@
+"""A runner's page: for everybody, and for its owner."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.actions import pause_page, propose_text, resume_page, set_target
+from campaigns.forms import PageForm
+from campaigns.models import FundraisingPage, PageEdit
+from campaigns.queries import days_left, gifts_of_page, impacts, road_of_page, totals
+from portal.people.errors import Refused
+
+from .signed_in import SignedIn
+
+FIRST_GIFTS = 8
+
+
+@require_safe
+def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page in the reader's language. What is not public is 404 for everybody but its owner."""
+    page = _visible(request, slug)
+    raised = totals(page)
+    everything = request.GET.get("gifts") == "all"
+    gifts = gifts_of_page(page, limit=None if everything else FIRST_GIFTS + 1)
+    return render(
+        request,
+        "campaigns/runner_page.html",
+        {
+            "page": page,
+            "campaign": page.campaign,
+            "totals": raised,
+            "percent": raised.percent_of(page.target_jpy),
+            "road": road_of_page(page, raised),
+            "days_left": days_left(page.campaign),
+            "gifts": gifts if everything else gifts[:FIRST_GIFTS],
+            "more_gifts": not everything and len(gifts) > FIRST_GIFTS,
+            "impacts": impacts(),
+            "is_mine": _owns(request, page),
+            "shares": _shares(request, page),
+        },
+    )
+
+
+def _visible(request: HttpRequest, slug: str) -> FundraisingPage:
+    pages = FundraisingPage.objects.select_related("campaign__race", "runner")
+    page = get_object_or_404(pages, slug=slug)
+    public = page.state in FundraisingPage.PUBLIC and page.live_since and page.campaign.state != "draft"
+    if not public and not _owns(request, page):
+        raise Http404
+    return page
+
+
+def _owns(request: HttpRequest, page: FundraisingPage) -> bool:
+    return request.user.is_authenticated and page.runner.person_id == request.user.pk
+
+
+def _shares(request: HttpRequest, page: FundraisingPage) -> list[dict[str, str]]:
+    """Plain links to share with; no script of others ever runs here."""
+    url = request.build_absolute_uri(page.get_absolute_url())
+    text = f"{page.title} · {page.name}"
+    return [
+        {"label": "LINE", "href": "https://social-plugins.line.me/lineit/share?" + urlencode({"url": url})},
+        {"label": "X", "href": "https://x.com/intent/post?" + urlencode({"url": url, "text": text})},
+        {"label": "Facebook", "href": "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url})},
+        {"label": _("E-mail"), "href": "mailto:?" + urlencode({"subject": text, "body": url}).replace("+", "%20")},
+    ]
+
+
+@login_required
+def edit_page(request: SignedIn, slug: str) -> HttpResponse:
+    """The owner writes title and story; somebody reads them before they are public."""
+    page = _mine(request, slug)
+    waiting = page.edits.filter(state=PageEdit.State.WAITING).first()
+    initial: dict[str, Any] = {word: getattr(waiting, word) for word in PageEdit.WORDS} if waiting else {}
+    form = PageForm(request.POST or None, instance=page, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        words = {word: form.cleaned_data[word] for word in PageEdit.WORDS}
+        try:
+            set_target(page=page, target_jpy=form.cleaned_data["target_jpy"], by=request.user)
+            propose_text(page=page, words=words, by=request.user)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Thank you. We read your words within two days, then they are public."))
+            return redirect(page)
+    last = page.edits.filter(state=PageEdit.State.REJECTED).first()
+    return render(
+        request, "campaigns/edit_page.html", {"page": page, "form": form, "waiting": waiting, "sent_back": last}
+    )
+
+
+@login_required
+@require_POST
+def rest_page(request: SignedIn, slug: str) -> HttpResponse:
+    """The owner lets the page rest, or shows it again."""
+    page = _mine(request, slug)
+    resting = page.state == FundraisingPage.State.PAUSED
+    try:
+        (resume_page if resting else pause_page)(page=page, by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return HttpResponseRedirect(page.get_absolute_url())
+
+
+def _mine(request: SignedIn, slug: str) -> FundraisingPage:
+    """The reader's own page; anybody else's is not there."""
+    return get_object_or_404(
+        FundraisingPage.objects.select_related("campaign__race", "runner"), slug=slug, runner__person=request.user
+    )

@@ -1,0 +1,5 @@
+"""The demonstration's campaigns: a race with 51 runners, a winter appeal, and the gifts to both."""
+
+from .load import load_campaigns
+
+__all__ = ["load_campaigns"]
