@@ -7,9 +7,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from portal.ui.icons import ICONS
 from portal.ui.road import Road, RoadPoint
+from portal.ui.words import yen
 
 TOKENS = (
     "paper", "surface", "wash", "ink", "quiet", "line", "edge", "ai", "ai-soft", "ai-wash", "on-ai",
@@ -23,16 +25,17 @@ DRAWINGS = ("volunteer", "run", "learn", "know", "lost", "empty-calendar", "empt
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label="お名前", help_text="領収書に書くお名前です。")
-    email = forms.EmailField(label="メールアドレス")
-    language = forms.ChoiceField(label="ページの言語", choices=[("ja", "日本語"), ("en", "English")])
-    amount = forms.ChoiceField(
-        label="金額",
-        choices=[("5000", "5,000円 — 食事15食分"), ("10000", "10,000円 — 相談2回分の通訳")],
-        widget=forms.RadioSelect,
-    )
-    message = forms.CharField(label="メッセージ", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    agree = forms.BooleanField(label="個人情報の取り扱いに同意します")
+    name = forms.CharField(label=_("Your name"), help_text=_("The name that the receipt will bear."))
+    email = forms.EmailField(label=_("E-mail address"))
+    language = forms.ChoiceField(label=_("Language"), choices=[("ja", "日本語"), ("en", "English")])
+    amount = forms.ChoiceField(label=_("Amount"), widget=forms.RadioSelect)
+    message = forms.CharField(label=_("Message"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    agree = forms.BooleanField(label=_("I agree to how you use personal data"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        amounts = {5_000: gettext("15 meals"), 10_000: gettext("an interpreter for two consultations")}
+        self.fields["amount"].choices = [(str(n), f"{yen(n)} — {text}") for n, text in amounts.items()]  # type: ignore[attr-defined]
 
 
 def course() -> list[RoadPoint]:
@@ -147,6 +150,11 @@ def everything(page: int = 2) -> dict[str, Any]:
             {"label": gettext("Asylum law"), "state": "done", "href": "#steps"},
             {"label": gettext("Listening"), "state": "now", "href": "#steps", "note": gettext("25 minutes")},
             {"label": gettext("Quiz"), "state": "next"},
+        ],
+        "people": [
+            {"name": gettext("Colleagues at work"), "text": gettext("The whole office is behind you. See you at the kerb!"), "yen": 30_000},
+            {"name": gettext("Friends from university"), "text": gettext("We will wave a flag at kilometre 39."), "yen": 3_000},
+            {"name": gettext("A supporter"), "text": "", "yen": 5_000},
         ],
         "table_head": [gettext("Day"), gettext("Role"), gettext("Hours")],
         "table_rows": [["11/25", gettext("Sorting food"), "3.0"], ["11/27", gettext("Interpreting"), "2.5"]],

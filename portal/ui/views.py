@@ -3,13 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from .sheet import everything
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came from a stale page: say so, and how to go on."""
-    return render(request, "csrf_failure.html", status=403)
+    """A form that came from a stale page: say so, and how to go on. `reason` is Django's, for its log only."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return render(request, "csrf_failure.html", {"came_from": before if ours else ""}, status=403)
 
 
 def sheet(request: HttpRequest) -> HttpResponse:

@@ -63,7 +63,7 @@ def _draw(road: Road, shape: str, space: Space, line: Line, *, room_beyond: bool
     covered = next((band.kind for band in road.bands[:3] if band.length_km > 0), "")
     finish = line.at(1)
     plus = (finish[0] + 12, finish[1] + 44)
-    taken = [_around(marker)]
+    taken = [_around(marker, 36 if road.is_finished else 24)]
     if road.beyond_km > 0:
         taken.append((plus[0] - 70, plus[1] - 14, plus[0], plus[1] + 6))
     return Drawing(
@@ -75,10 +75,10 @@ def _draw(road: Road, shape: str, space: Space, line: Line, *, room_beyond: bool
     )  # fmt: skip
 
 
-def _around(marker: Point) -> Box:
-    """The runner's circle."""
+def _around(marker: Point, radius: float) -> Box:
+    """The runner's circle; with its rays once the goal is reached."""
     x, y = marker
-    return x - 22, y - 22, x + 22, y + 22
+    return x - radius, y - radius, x + radius, y + radius
 
 
 def _chevrons(finish: Point) -> str:

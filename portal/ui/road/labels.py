@@ -66,8 +66,10 @@ def _candidates(point: RoadPoint, x: float, y: float, *, above_first: bool) -> l
     width = max(width_of(point.label, NAME_SIZE), width_of(point.km_text, KM_SIZE))
     if point.kind in ("start", "finish"):
         width = max(width, width_of("フィニッシュ", KM_SIZE))
-    centred = [_label(point, x, y, side, "middle", away, width) for away, side in product((0.0, 9.0, 18.0), sides)]
-    beside = [_beside(point, x, y, side, width) for side in (1, -1)]
+    centred = [
+        _label(point, x, y, side, "middle", away, width) for away, side in product((0.0, 9.0, 18.0, 27.0), sides)
+    ]
+    beside = [_beside(point, x, y + shift, side, width) for shift, side in product((0.0, -14.0, 14.0, -28.0), (1, -1))]
     aside = [
         _label(point, x, y, side, anchor, away, width)
         for away, side, anchor in product((0.0, 12.0), sides, ("start", "end"))

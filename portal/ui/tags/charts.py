@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.template import Library
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from portal.ui import words
 
@@ -85,7 +85,7 @@ def hours_by_month(*, hours: Sequence[tuple[dt.date, float]], label: str) -> dic
     """Hours of each month, given as (any day of the month, hours)."""
     english = words.in_english()
     named = [(words.MONTHS_EN[day.month - 1][:3] if english else f"{day.month}月", value) for day, value in hours]
-    return bars(values=named, label=label, unit=gettext("h"))
+    return bars(values=named, label=label, unit=pgettext("hours", "h"))
 
 
 @register.inclusion_tag("components/sparkline.html")

@@ -1,7 +1,7 @@
 """The frame of every page: doors, the languages, who we are."""
 
 from django.template import Library
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, pgettext
 
 register = Library()
 
@@ -11,10 +11,10 @@ def doors() -> list[dict[str, str]]:
     """The four doors of the house (contract.md fixes their addresses)."""
     root = f"/{get_language() or 'ja'}"
     return [
-        {"key": "volunteer", "label": gettext("Volunteer"), "href": f"{root}/shifts/"},
-        {"key": "run", "label": gettext("Run"), "href": f"{root}/campaigns/"},
-        {"key": "learn", "label": gettext("Learn"), "href": f"{root}/courses/"},
-        {"key": "know", "label": gettext("About"), "href": f"{root}/about/"},
+        {"key": "volunteer", "label": pgettext("door", "Volunteer"), "href": f"{root}/shifts/"},
+        {"key": "run", "label": pgettext("door", "Run"), "href": f"{root}/campaigns/"},
+        {"key": "learn", "label": pgettext("door", "Learn"), "href": f"{root}/courses/"},
+        {"key": "know", "label": pgettext("door", "About"), "href": f"{root}/about/"},
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from .controls import one_of
 
@@ -38,9 +39,9 @@ def dialog(content: str, *, id: str, label: str, kind: str = "quiet", small: boo
     one_of(kind, ("primary", "give", "quiet", "danger"), "kind")
     size = " button--small" if small else ""
     return format_html(
-        '<details class="dialog" id="{0}" data-dialog><summary class="button button--{1}{2}">{3}</summary>'
+        '<details class="dialog" id="{0}" data-dialog="{5}"><summary class="button button--{1}{2}">{3}</summary>'
         '<div class="dialog__body">{4}</div></details>',
-        id, kind, size, label, content,
+        id, kind, size, label, content, gettext("Close"),
     )  # fmt: skip
 
 

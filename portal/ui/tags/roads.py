@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.template import Library
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from portal.ui import words
 from portal.ui.road import Road
@@ -35,7 +35,7 @@ def in_words(road: Road) -> str:
 def progress_road(road: Road, *, legend: bool = True) -> dict[str, Any]:
     """The marathon course with the money on it. `legend` lists what each band is, with its amount."""
     names = {
-        "paid": gettext("Paid"),
+        "paid": pgettext("money", "Paid"),
         "offline": gettext("Cash and transfers"),
         "matched": gettext("Matched by companies"),
         "promised": gettext("Waiting for payment"),
