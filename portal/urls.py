@@ -13,6 +13,7 @@ from portal.people.views import to_a_language
 urlpatterns = [
     path("", to_a_language),
     path("", include("portal.jobs.urls")),
+    path("", include("home.root_urls")),
     path("accounts/", include("allauth.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,7 +28,7 @@ class ActiveFilter:
 @require_safe
 def reading(request: HttpRequest) -> HttpResponse:
     """The reading list: every distinct entry, by topic, year, publisher, type, and any word in it."""
-    topics = list(Topic.objects.annotate(count=Count("items")))
+    topics = list(Topic.objects.all())
     form = ReadingForm(request.GET, topics=topics, years=years(), publishers=publishers())
     wish = form.wish()
     found = (

@@ -5,13 +5,8 @@ from .shape import PageText, call, figure, heading, paraphrase, points, text
 RUNNERS_SAID = {"ja": "2025年のランナーの感想から", "en": "From what runners said in 2025"}
 SOURCE_RUN = {
     "ja": "モデルにした団体の公開ページ、2025年6月",
-    "en": "Public page of the model organisation, June 2025",
+    "en": "the model organisation’s public page, June 2025",
 }
-WINTER_SOURCE = {
-    "ja": "モデルにした団体の公開ページ、2025年12月",
-    "en": "Public page of the model organisation, December 2025",
-}
-
 WINTER = PageText(
     slug="winter",
     title={"ja": "冬の支援", "en": "Winter support"},
