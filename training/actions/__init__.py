@@ -1,7 +1,7 @@
 """What people intend with courses: one function each, atomic, locked, `by=` whoever acts."""
 
 from .editions import cancel_edition, cancel_session, change_capacity, finish_edition, publish_edition, revise_edition
-from .enrolling import accept_offer, approve, cancel_enrolment, decline_offer, enrol, fee_returns, reject
+from .enrolling import accept_offer, approve, cancel_enrolment, decline_offer, enrol, fee_returns, put_first, reject
 from .learning import issue_certificate, mark_lesson_read, revoke_certificate
 from .paying import begin_payment, latest_payment, mark_refunded, refresh_payment, settle_enrolment
 from .refusals import (
@@ -39,6 +39,7 @@ __all__ = [
     "mark_refunded",
     "move_waiting_lists",
     "publish_edition",
+    "put_first",
     "refresh_payment",
     "reject",
     "revise_edition",

@@ -9,7 +9,7 @@ from portal.people.models import Person
 from ..models import Edition, Enrolment, State
 from .letters import tell
 from .refusals import EnrolmentClosed, NoLongerPossible
-from .seats import give_seat, lock_edition, lock_enrolment, move, offer_free_places, seat_or_wait
+from .seats import give_seat, lock_edition, lock_enrolment, move, note, offer_free_places, seat_or_wait
 
 
 @transaction.atomic
@@ -103,6 +103,19 @@ def cancel_enrolment(*, enrolment: Enrolment, by: Person, reason: str = "") -> E
     move(enrolment, State.CANCELLED, now=now, by=by, reason=reason)
     offer_free_places(edition, now=now)
     tell(enrolment, "cancelled", by_learner=by_learner, reason=reason)
+    return enrolment
+
+
+@transaction.atomic
+def put_first(*, enrolment: Enrolment, by: Person) -> Enrolment:
+    """This person is the next to get a place. Raises NoLongerPossible for who does not wait."""
+    enrolment = lock_enrolment(enrolment.pk)
+    _expect(enrolment, State.WAITLISTED)
+    first = enrolment.edition.enrolments.waiting_in_order().first()
+    if first is not None and first != enrolment:
+        enrolment.priority = first.priority + 1
+        enrolment.save(update_fields=["priority"])
+        note(enrolment, origin=State.WAITLISTED, by=by, reason="put first", at=timezone.now())
     return enrolment
 
 

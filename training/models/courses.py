@@ -49,11 +49,13 @@ class Course(models.Model):
     editions_held = models.PositiveSmallIntegerField(_("editions held"), null=True, blank=True)
     people_taught = models.PositiveIntegerField(_("people who took it (more than)"), null=True, blank=True)
     figures_year = models.PositiveSmallIntegerField(_("year of these figures"), null=True, blank=True)
-    figures_source = models.CharField(_("source of these figures"), max_length=200, blank=True)
+    figures_source_ja = models.CharField(_("source of these figures, in Japanese"), max_length=200, blank=True)
+    figures_source_en = models.CharField(_("source of these figures, in English"), max_length=200, blank=True)
 
     name = Paired("name")
     summary = Paired("summary")
     outcomes = Paired("outcomes")
+    figures_source = Paired("figures_source")
 
     class Meta:
         verbose_name = _("course")
@@ -63,7 +65,7 @@ class Course(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(people_taught__isnull=True, editions_held__isnull=True)
-                | (Q(figures_year__isnull=False) & ~Q(figures_source="")),
+                | (Q(figures_year__isnull=False) & ~Q(figures_source_ja="", figures_source_en="")),
                 name="course_figures_carry_year_and_source",
                 violation_error_message=_("Figures need their year and their source."),
             ),
@@ -147,6 +149,7 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
             models.CheckConstraint(
                 condition=Q(seats_taken__lte=F("capacity") + F("overbook")),
                 name="seats_taken_fit_the_edition",
+                violation_error_message=_("More places are taken than the edition would have."),
             ),
             models.CheckConstraint(
                 condition=Q(enrol_until__gt=F("enrol_from")),

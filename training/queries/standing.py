@@ -32,7 +32,7 @@ def courses_with_editions() -> list[Course]:
 
 def editions_of(course: Course) -> tuple[list[Edition], list[Edition]]:
     """(what is on or coming, what is over), newest number first in the past. Two queries."""
-    visible = course.editions.exclude(state=Edition.State.DRAFT).with_waiting().with_sessions()
+    visible = course.editions.exclude(state=Edition.State.DRAFT).with_waiting().with_sessions().order_by("-number")
     current = [edition for edition in visible if edition.state == Edition.State.PUBLISHED]
     over = [edition for edition in visible if edition.state == Edition.State.FINISHED]
     for edition in visible:

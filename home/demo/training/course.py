@@ -15,7 +15,7 @@ from training.models import Course, CoursePage, Edition, LessonPage, Mode, Sessi
 
 from .enrolments import enrol_everybody
 from .lessons import LESSONS
-from .programme import OUTCOMES_EN, OUTCOMES_JA, PLACE, PROGRAMME, SUMMARY_EN, SUMMARY_JA, at
+from .programme import NOTE_EN, NOTE_JA, OUTCOMES_EN, OUTCOMES_JA, PLACE, PROGRAMME, SUMMARY_EN, SUMMARY_JA, at
 
 NUMBER = 46
 CAPACITY = 100
@@ -53,7 +53,7 @@ EARLIER: list[dict[str, Any]] = [
         "medium": Mode.HYBRID,
         "note_ja": "七つの講義とディスカッション。1日目はオンラインで、10代から70代まで127人の申し込みがありました。",
         "note_en": "Seven lectures and a discussion, the first day on line; 127 people from their teens to their seventies applied.",
-        "source": "prtimes.jp/main/html/rd/p/000000039.000011254.html",
+        "source": "PR TIMES 000000039.000011254",
     },
 ]
 
@@ -136,7 +136,8 @@ def load_course() -> Course:
             "editions_held": 45,
             "people_taught": 3600,
             "figures_year": 2025,
-            "figures_source": "難民支援協会 (prtimes.jp/main/html/rd/p/000000039.000011254.html)",
+            "figures_source_ja": "難民支援協会(PR TIMES、2025年)",
+            "figures_source_en": "Japan Association for Refugees (PR TIMES, 2025)",
         },
     )
     return course
@@ -172,6 +173,8 @@ def load_coming(course: Course, today: dt.date) -> Edition:
             "fee_jpy": FEE,
             "student_fee_jpy": STUDENT_FEE,
             "medium": Mode.HYBRID,
+            "note_ja": NOTE_JA,
+            "note_en": NOTE_EN,
             "state": Edition.State.PUBLISHED,
         },
     )
@@ -186,7 +189,11 @@ def load_session(edition: Edition, item: tuple[int, str, str, str, str, str, str
     zone = timezone.get_default_timezone()
     date = saturday + dt.timedelta(days=day - 1)
     start, end = at(date, begins, zone), at(date, ends, zone)
-    where = {"mode": Mode.ONLINE, "join_url": "https://meet.example.org/assistant-46"} if day == 1 else {"mode": Mode.ONSITE, **PLACE}
+    where = (
+        {"mode": Mode.ONLINE, "join_url": "https://meet.example.org/assistant-46"}
+        if day == 1
+        else {"mode": Mode.ONSITE, **PLACE}
+    )
     session, new = Session.objects.get_or_create(
         edition=edition,
         title_en=title_en,

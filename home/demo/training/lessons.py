@@ -1,6 +1,5 @@
 """Three lessons of the course, in both languages. Figures carry year and source; nobody is named."""
 
-
 from home.demo.texts.shape import PageText, cards, figure, heading, points, text
 
 WHO = PageText(
@@ -120,10 +119,31 @@ RECOGNITION = PageText(
             (
                 "figures",
                 [
-                    figure("難民申請をした人", "12,300", "人", "2024年", "難民支援協会(2025年6月公開)", "概数です。入管庁の発表は12,373人。"),
+                    figure(
+                        "難民申請をした人",
+                        "12,300",
+                        "人",
+                        "2024年",
+                        "難民支援協会(2025年6月公開)",
+                        "概数です。入管庁の発表は12,373人。",
+                    ),
                     figure("難民と認定された人", "190", "人", "2024年", "全国難民弁護団連絡会議", ""),
-                    figure("認定率", "2", "%", "2024年", "難民支援協会(2025年6月公開)", "その年に出た結果に対する割合です。申請した人の数で割ったものではありません。"),
-                    figure("結果が出るまで", "約3", "年", "2023年", "難民支援協会(2025年6月公開)", "一次審査と審査請求の平均期間の合計。長い人は10年近く待ちます。"),
+                    figure(
+                        "認定率",
+                        "2",
+                        "%",
+                        "2024年",
+                        "難民支援協会(2025年6月公開)",
+                        "その年に出た結果に対する割合です。申請した人の数で割ったものではありません。",
+                    ),
+                    figure(
+                        "結果が出るまで",
+                        "約3",
+                        "年",
+                        "2023年",
+                        "難民支援協会(2025年6月公開)",
+                        "一次審査と審査請求の平均期間の合計。長い人は10年近く待ちます。",
+                    ),
                 ],
             ),
             text(
@@ -162,10 +182,31 @@ RECOGNITION = PageText(
             (
                 "figures",
                 [
-                    figure("People who applied", "12,300", "people", "2024", "Japan Association for Refugees (June 2025)", "Rounded; the Immigration Services Agency published 12,373."),
+                    figure(
+                        "People who applied",
+                        "12,300",
+                        "people",
+                        "2024",
+                        "Japan Association for Refugees (June 2025)",
+                        "Rounded; the Immigration Services Agency published 12,373.",
+                    ),
                     figure("People recognised", "190", "people", "2024", "Japan Lawyers Network for Refugees"),
-                    figure("Recognition rate", "2", "%", "2024", "Japan Association for Refugees (June 2025)", "Of the decisions of that year, not of the applications."),
-                    figure("Until the final answer", "about 3", "years", "2023", "Japan Association for Refugees (June 2025)", "First instance and appeal, averages added. Some wait nearly ten years."),
+                    figure(
+                        "Recognition rate",
+                        "2",
+                        "%",
+                        "2024",
+                        "Japan Association for Refugees (June 2025)",
+                        "Of the decisions of that year, not of the applications.",
+                    ),
+                    figure(
+                        "Until the final answer",
+                        "about 3",
+                        "years",
+                        "2023",
+                        "Japan Association for Refugees (June 2025)",
+                        "First instance and appeal, averages added. Some wait nearly ten years.",
+                    ),
                 ],
             ),
             text(
@@ -211,9 +252,24 @@ ALONGSIDE = PageText(
             (
                 "cards",
                 [
-                    {"title": "「どうして日本に来たの?」", "text": "かわりに: 「今日は、何かお手伝いできますか。」", "href": "", "label": ""},
-                    {"title": "「かわいそうに」", "text": "かわりに: 「お会いできて、うれしいです。」", "href": "", "label": ""},
-                    {"title": "「きっと認定されますよ」", "text": "かわりに: 「わかる人に、いっしょに聞きましょう。」", "href": "", "label": ""},
+                    {
+                        "title": "「どうして日本に来たの?」",
+                        "text": "かわりに: 「今日は、何かお手伝いできますか。」",
+                        "href": "",
+                        "label": "",
+                    },
+                    {
+                        "title": "「かわいそうに」",
+                        "text": "かわりに: 「お会いできて、うれしいです。」",
+                        "href": "",
+                        "label": "",
+                    },
+                    {
+                        "title": "「きっと認定されますよ」",
+                        "text": "かわりに: 「わかる人に、いっしょに聞きましょう。」",
+                        "href": "",
+                        "label": "",
+                    },
                 ],
             ),
             heading("やさしい日本語で話す"),
@@ -253,9 +309,19 @@ ALONGSIDE = PageText(
             (
                 "cards",
                 [
-                    {"title": "“Why did you come to Japan?”", "text": "Instead: “Is there something I can help with today?”", "href": "", "label": ""},
+                    {
+                        "title": "“Why did you come to Japan?”",
+                        "text": "Instead: “Is there something I can help with today?”",
+                        "href": "",
+                        "label": "",
+                    },
                     {"title": "“You poor thing”", "text": "Instead: “I am glad to meet you.”", "href": "", "label": ""},
-                    {"title": "“You will surely be recognised”", "text": "Instead: “Let us ask somebody who knows, together.”", "href": "", "label": ""},
+                    {
+                        "title": "“You will surely be recognised”",
+                        "text": "Instead: “Let us ask somebody who knows, together.”",
+                        "href": "",
+                        "label": "",
+                    },
                 ],
             ),
             heading("Speak plainly"),

@@ -14,7 +14,11 @@ PROGRAMME: list[Item] = [
     (2, "13:10", "14:20", "当事者の話を聞く", "Listening to somebody who fled", "難民としてのご経験のある方", "A speaker with experience of flight"),
     (2, "14:30", "16:30", "ディスカッション: 私にできること", "Discussion: what I can do", "全員", "Everybody"),
 ]  # fmt: skip
-PLACE = {"place_ja": "都内の会場(くわしい場所は、受講が決まった方にお知らせします)", "place_en": "A venue in Tokyo (enrolled people are told where)"}
+PLACE = {"place_ja": "都内の会場", "place_en": "A venue in Tokyo"}
+NOTE_JA = "七つの講義とディスカッション。1日目はオンライン、2日目は都内の会場で行います。会場のくわしい場所は、受講する方にお知らせします。"
+NOTE_EN = (
+    "Seven lectures and a discussion. Day one is on line, day two at a venue in Tokyo; enrolled people are told where."
+)
 
 
 def at(day: dt.date, clock: str, zone: dt.tzinfo) -> dt.datetime:
@@ -32,5 +36,7 @@ Speak plain Japanese, and work together with an interpreter
 Know what not to ask and what to protect, so that you can help with confidence
 Plan a next step in your neighbourhood, school or workplace"""
 
-SUMMARY_JA = "難民について基礎から学び、支える側に立つための二日間の講座です。学生、会社員、主婦・主夫、どなたでも参加できます。"
+SUMMARY_JA = (
+    "難民について基礎から学び、支える側に立つための二日間の講座です。学生、会社員、主婦・主夫、どなたでも参加できます。"
+)
 SUMMARY_EN = "Two days to learn about refugees from the ground up and to become someone who stands with them. Students, employees, home-makers: everybody is welcome."
