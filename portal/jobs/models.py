@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Heartbeat(models.Model):
@@ -30,15 +31,15 @@ class Job(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+        RUNNING = "running", pgettext_lazy("long work", "running")
+        DONE = "done", pgettext_lazy("long work", "done")
+        FAILED = "failed", pgettext_lazy("long work", "failed")
 
     kind = models.CharField(_("kind"), max_length=60)
     parameters = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
-    done = models.PositiveIntegerField(_("done"), default=0)
-    total = models.PositiveIntegerField(_("of"), default=0)
+    done = models.PositiveIntegerField(_("pieces done"), default=0)
+    total = models.PositiveIntegerField(_("pieces"), default=0)
     result = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     error = models.TextField(_("last error"), blank=True)
     by = models.ForeignKey(
@@ -48,7 +49,7 @@ class Job(models.Model):
         null=True,
         related_name="jobs",
     )
-    created_at = models.DateTimeField(_("asked for"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("put in line"), default=timezone.now, editable=False)
     touched_at = models.DateTimeField(default=timezone.now, editable=False)  # the last sign of progress
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
