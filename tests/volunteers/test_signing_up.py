@@ -198,7 +198,7 @@ def test_the_window_opens_and_closes():
 
 def test_a_cancelled_shift_takes_nobody():
     demand, person = make_demand(), make_person()
-    actions.cancel_shift(shift=demand.shift, by=person, reason="台風")
+    actions.cancel_shift(shift=demand.shift, by=person, reason_ja="台風")
     with pytest.raises(actions.ShiftCancelled):
         actions.sign_up(person=person, demand=demand, by=person)
 

@@ -43,7 +43,7 @@ def close_shift(*, shift: Shift, by: Person) -> Shift:
 
 
 @transaction.atomic
-def cancel_shift(*, shift: Shift, by: Person, reason: str) -> Shift:
+def cancel_shift(*, shift: Shift, by: Person, reason_ja: str = "", reason_en: str = "") -> Shift:
     """Cancel softly: nothing is deleted, everyone concerned is told with two alternatives, calendars say CANCELLED.
 
     Raises ShiftCancelled where it was cancelled before, ShiftHasBegun where it is over.
@@ -55,11 +55,11 @@ def cancel_shift(*, shift: Shift, by: Person, reason: str) -> Shift:
         raise ShiftCancelled(_("This shift has been cancelled already."))
     if shift.end <= now:
         raise ShiftHasBegun(_("This shift is over: it cannot be cancelled any more."))
-    move_shift(shift, ShiftState.CANCELLED, reason=reason)
+    move_shift(shift, ShiftState.CANCELLED, reason_ja=reason_ja, reason_en=reason_en)
     concerned = Signup.objects.filter(shift=shift, status__in=LIVE - {Status.ATTENDED, Status.NO_SHOW})
     for signup in concerned.select_related("person", "demand__role"):
         signup.shift = shift
-        move(signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason, stamp=False, remind_at=None)
+        move(signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason_ja or reason_en, stamp=False, remind_at=None)
         tell("shift_cancelled", signup, alternatives=alternatives_for(signup.person, shift, now=now))
     return shift
 

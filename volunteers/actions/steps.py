@@ -76,13 +76,13 @@ def move(
     return signup
 
 
-def move_shift(shift: Shift, to: ShiftState, *, reason: str = "") -> Shift:
+def move_shift(shift: Shift, to: ShiftState, *, reason_ja: str = "", reason_en: str = "") -> Shift:
     """One step of a shift along its table; calendars hear of it. Raises NoSuchStep."""
     if to not in SHIFT_TRANSITIONS[ShiftState(shift.state)]:
         raise NoSuchStep(f"{shift.state} → {to}")
     shift.state = to
-    shift.state_reason = reason
-    shift.save(update_fields=["state", "state_reason"])
+    shift.reason_ja, shift.reason_en = reason_ja, reason_en
+    shift.save(update_fields=["state", "reason_ja", "reason_en"])
     stamp_changed(shift)
     return shift
 

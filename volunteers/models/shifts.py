@@ -67,7 +67,8 @@ class Shift(CalendarStamped, ClusterableModel):
         _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the shift begins.")
     )
     state = models.CharField(_("state"), max_length=12, choices=ShiftState, default=ShiftState.DRAFT, editable=False)
-    state_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    reason_ja = models.CharField(_("reason in Japanese"), max_length=300, blank=True, editable=False)
+    reason_en = models.CharField(_("reason in English"), max_length=300, blank=True, editable=False)
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -78,6 +79,7 @@ class Shift(CalendarStamped, ClusterableModel):
     )
     title = Paired("title")
     note = Paired("note")
+    reason = Paired("reason")
 
     objects = ShiftQuerySet.as_manager()
 

@@ -13,6 +13,8 @@ from .standing import Obstacle, Standing, of_the_shift, standing_of
 
 # A list looks at no more shifts than this; the page says where it goes on.
 MOST = 200
+# Further ahead, an empty shift is no reason for an alarm.
+NEAR = dt.timedelta(days=21)
 # Undoing a slip of the finger is not a late withdrawal.
 SECOND_THOUGHTS = dt.timedelta(minutes=15)
 
@@ -52,8 +54,8 @@ class Offer:
 
     @property
     def is_short(self) -> bool:
-        """Whether fewer people come than are needed."""
-        return self.taken < self.demand.min_needed
+        """Whether fewer people come than are needed, and the day is near enough to say so."""
+        return self.taken < self.demand.min_needed and is_near(self.demand.shift, now=self.now)
 
     @property
     def can_sign_up(self) -> bool:
@@ -125,6 +127,11 @@ class Card:
         return self.mine is not None or any(offer.can_sign_up or offer.can_wait for offer in self.offers)
 
 
+def is_near(shift: Shift, *, now: dt.datetime) -> bool:
+    """Whether a shift that lacks people is a worry yet."""
+    return shift.start - now < NEAR
+
+
 def with_demands(shifts: ShiftQuerySet) -> ShiftQuerySet:
     """Shifts with everything that a card shows, in three further queries however many there are."""
     demands = Demand.objects.with_counts().select_related("role").prefetch_related("role__qualifications")
@@ -174,7 +181,8 @@ def alternatives(shift: Shift, standing: Standing | None, *, now: dt.datetime, c
     """Other shifts with a free place that the reader can take, the same kind of work first, then the nearest in time."""
     others = Shift.objects.filter(state=ShiftState.OPEN, start__gt=now).exclude(pk=shift.pk).with_places_left()
     cards = [card_of(other, standing, now=now) for other in with_demands(others).order_by("start", "pk")[:60]]
-    kinds = {demand.role.kind for demand in shift.demands.select_related("role")}
+    # Asked of the table: on a prefetched `shift.demands`, modelcluster's filters would range over all demands.
+    kinds = set(Demand.objects.filter(shift=shift).values_list("role__kind", flat=True))
     takeable = [card.shift for card in cards if any(offer.can_sign_up for offer in card.offers)]
     takeable.sort(
         key=lambda other: (

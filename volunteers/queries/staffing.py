@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from volunteers.models import Demand, Shift, ShiftState, Signup
 
-from .choices import with_demands
+from .choices import NEAR, is_near, with_demands
 from .standing import Standing
 
 # A bar of full height on the week strip.
@@ -37,7 +37,7 @@ class Day:
     @property
     def short(self) -> int:
         """How many people are missing, shift by shift: a full shift does not help an empty one."""
-        return sum(missing(bar.shift) for bar in self.bars)
+        return sum(missing(bar.shift) for bar in self.bars if bar.kind == "short")
 
 
 def midnight(day: dt.date) -> dt.datetime:
@@ -69,14 +69,14 @@ def kind_of(shift: Shift, standing: Standing | None) -> str:
     """How a shift's bar is drawn."""
     if standing and (signup := standing.signup_for(shift)) and signup.holds_a_place:
         return "mine"
-    if missing(shift):
+    if missing(shift) and is_near(shift, now=timezone.now()):
         return "short"
     return "full" if all(demand.taken >= demand.capacity for demand in shift.demands.all()) else "open"
 
 
-def at_risk(now: dt.datetime, *, days: int = 21) -> list[Shift]:
-    """Shifts of the next `days` days that need more people than have a place, the nearest first."""
-    soon = Shift.objects.happening().filter(start__gt=now, start__lt=now + dt.timedelta(days=days))
+def at_risk(now: dt.datetime) -> list[Shift]:
+    """Shifts of the next three weeks that need more people than have a place, the nearest first."""
+    soon = Shift.objects.happening().filter(start__gt=now, start__lt=now + NEAR)
     return [shift for shift in with_demands(soon).order_by("start", "pk") if missing(shift)]
 
 

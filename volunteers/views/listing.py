@@ -42,24 +42,21 @@ def shift_list(request: HttpRequest) -> HttpResponse:
     if not show_all:
         cards = [card for card in cards if card.can_be_taken]
     groups, later = pages_of_days(cards, found)
-    monday = since - dt.timedelta(days=since.weekday())
-    days = queries.days_from(monday, 7, standing=standing)
+    first = first_of_strip(since)
+    days = queries.days_from(first, 7, standing=standing)
     context = {
         "groups": groups,
         "later": link(request.GET, **{"from": later.isoformat()}) if later else "",
         "week": [strip_day(request.GET, day, since) for day in days],
-        "week_before": link(request.GET, **{"from": (monday - dt.timedelta(days=7)).isoformat()}),
-        "week_after": link(request.GET, **{"from": (monday + dt.timedelta(days=7)).isoformat()}),
-        "can_go_back": monday > timezone.localdate(),
-        "monday": monday,
+        "week_before": link(request.GET, **{"from": (first - dt.timedelta(days=7)).isoformat()}),
+        "week_after": link(request.GET, **{"from": (first + dt.timedelta(days=7)).isoformat()}),
+        "can_go_back": first > timezone.localdate(),
+        "first": first,
         "filters": filters(request.GET, now),
         "show_all": show_all,
-        "views": [
-            {"label": _("For me"), "current": not show_all, "href": link(request.GET, all=None)},
-            {"label": _("All shifts"), "current": show_all, "href": link(request.GET, all="1")},
-        ],
+        "chips": first_chips(request.GET, show_all=show_all),
         "is_filtered": wishes != queries.Wishes(),
-        "filter_count": sum(bool(wish) for wish in vars(wishes).values()),
+        "filter_count": sum(bool(wish) for wish in (wishes.place, wishes.language, wishes.hours)),
         "link_all": link(request.GET, all="1"),
         "here": request.get_full_path(),
     }
@@ -123,6 +120,12 @@ def link(query: QueryDict, **changes: str | None) -> str:
     return f"?{changed.urlencode()}"
 
 
+def first_of_strip(since: dt.date) -> dt.date:
+    """The strip shows seven days, counted in sevens from today: choosing a day does not move it, and no day is past."""
+    today = timezone.localdate()
+    return today + dt.timedelta(days=(since - today).days // 7 * 7)
+
+
 def strip_day(query: QueryDict, day: Day, since: dt.date) -> dict[str, Any]:
     """A day of the week strip, with its words for screen readers."""
     count = len(day.bars)
@@ -139,13 +142,21 @@ def strip_day(query: QueryDict, day: Day, since: dt.date) -> dict[str, Any]:
     }
 
 
-def filters(query: QueryDict, now: dt.datetime) -> list[dict[str, Any]]:
-    """The chips, group by group: what for, where, in which language, how long."""
-    roles = list(Role.objects.all())
-    used = {role.kind for role in roles}
-    spoken = {code for role in roles for code in role.languages}
+def first_chips(query: QueryDict, *, show_all: bool) -> list[dict[str, Any]]:
+    """The chips that are always in sight: for me or all, and the kinds of work there are."""
+    used = set(Role.objects.values_list("kind", flat=True))
+    kinds = group(query, "kind", _("What"), [(key, label) for key, label in Role.Kind.choices if key in used])
     return [
-        group(query, "kind", _("What"), [(key, label) for key, label in Role.Kind.choices if key in used]),
+        {"label": _("For me"), "current": not show_all, "href": link(query, all=None)},
+        {"label": _("All shifts"), "current": show_all, "href": link(query, all="1")},
+        *kinds["items"],
+    ]
+
+
+def filters(query: QueryDict, now: dt.datetime) -> list[dict[str, Any]]:
+    """The other chips, group by group: where, in which language, how long."""
+    spoken = {code for codes in Role.objects.values_list("languages", flat=True) for code in codes}
+    return [
         group(query, "place", _("Where"), [(str(p.pk), p.name) for p in queries.places_in_use(now)]),
         group(query, "lang", _("Languages"), [(code, name) for code, name in LANGUAGES if code in spoken]),
         group(query, "hours", _("How long"), [(str(hours), label) for hours, label in LENGTHS]),

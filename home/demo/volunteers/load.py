@@ -57,7 +57,8 @@ def make_shift(plan: Plan, places: dict[str, Place], roles: dict[str, Role], peo
         start=start,
         end=at(plan.date, plan.end),
         state=ShiftState.CANCELLED if plan.cancelled else ShiftState.OPEN,
-        state_reason="棚の入れ替え工事のため、この日はお休みします。" if plan.cancelled else "",
+        reason_ja="棚の入れ替え工事のため、この日はお休みします。" if plan.cancelled else "",
+        reason_en="The shelves are being replaced, so there is no work on this day." if plan.cancelled else "",
         lead=people.by_name["coordinator"],
     )
     for need in plan.needs:
