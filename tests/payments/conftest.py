@@ -11,7 +11,7 @@ from tests.payments.stripe_side import StripeSide
 
 @pytest.fixture(scope="session")
 def sandbox():
-    with serve(tick_seconds=3600) as running:
+    with serve() as running:
         yield running
 
 

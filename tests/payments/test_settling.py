@@ -49,7 +49,9 @@ def test_a_state_that_the_table_does_not_know_fails_loudly():
         may_move("vanished", State.PAID)
 
 
-@pytest.mark.parametrize("before", [State.CREATED, State.OPEN, State.PROCESSING, State.FAILED, State.EXPIRED, State.CANCELED])
+@pytest.mark.parametrize(
+    "before", [State.CREATED, State.OPEN, State.PROCESSING, State.FAILED, State.EXPIRED, State.CANCELED]
+)
 def test_a_late_success_beats_whatever_went_before(before, listening):
     payment = make_payment()
     Payment.objects.filter(pk=payment.pk).update(state=before)
@@ -237,7 +239,7 @@ def test_a_refund_that_never_left_touches_no_money(paid, status):
     assert ledger(payment) == [("charge", 5187, 5000)]
 
 
-@pytest.mark.parametrize("parts", list(itertools.permutations([1729, 1729, 1729])) [:1] + [(1, 5185, 1), (5186, 1)])
+@pytest.mark.parametrize("parts", list(itertools.permutations([1729, 1729, 1729]))[:1] + [(1, 5185, 1), (5186, 1)])
 def test_parts_of_a_refund_add_up_to_the_whole_gift(paid, parts):
     payment, remote = paid
     refunds = []
@@ -305,9 +307,7 @@ def test_a_refund_and_then_a_dispute_never_take_more_gift_than_was_given(paid):
     settle_with(payment, remote, refunds=refunds)
     settle_with(payment, remote, refunds=refunds, disputes=[dispute(5187, movement(1, -5187, 1300))])
     assert ("dispute_withdrawn", -5187, 0) in ledger(payment)
-    settle_with(
-        payment, remote, refunds=refunds, disputes=[dispute(5187, movement(1, -5187, 1300), movement(2, 5187))]
-    )
+    settle_with(payment, remote, refunds=refunds, disputes=[dispute(5187, movement(1, -5187, 1300), movement(2, 5187))])
     assert sum(gift for _, _, gift in ledger(payment)) == 0
 
 

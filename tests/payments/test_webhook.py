@@ -89,7 +89,10 @@ def test_the_same_event_again_is_answered_but_not_stored_twice(client, enqueued)
         lambda body: (body, signed(body, "whsec_wrong")),
         lambda body: (body + b" ", signed(body)),
         lambda body: (b"not json", signed(b"not json")),
-        lambda body: (b'{"id": "evt_thin", "object": "v2.core.event"}', signed(b'{"id": "evt_thin", "object": "v2.core.event"}')),
+        lambda body: (
+            b'{"id": "evt_thin", "object": "v2.core.event"}',
+            signed(b'{"id": "evt_thin", "object": "v2.core.event"}'),
+        ),
     ],
     ids=["nonsense", "no signature", "wrong secret", "changed body", "not JSON", "another kind of event"],
 )

@@ -1,0 +1,119 @@
+"""Money under real concurrency: PostgreSQL, threads with connections of their own, the sandbox over HTTP."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from portal.payments.actions import open_payment, process_event, start_checkout, sync
+from portal.payments.models import LedgerEntry, Payment, WebhookEvent
+from tests.factories.payments import make_payment
+from tests.payments.conftest import checkout, listening, sandbox, stripe_side  # noqa: F401
+from tests.payments.stripe_side import deliver, post
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def all_at_once(*jobs: Callable[[], object]) -> list[BaseException]:
+    """Run every job in a thread of its own, released together; what they raised."""
+    gate = threading.Barrier(len(jobs))
+    raised: list[BaseException] = []
+
+    def run(job: Callable[[], object]) -> None:
+        try:
+            gate.wait()
+            job()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+@pytest.fixture
+def paid_at_stripe(checkout, stripe_side):  # noqa: F811
+    payment = checkout(make_payment())
+    stripe_side.pay_by_card(payment)
+    return payment, stripe_side.events()
+
+
+def assert_paid_once(payment: Payment, listening) -> None:  # noqa: F811
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.PAID
+    assert list(payment.ledger.values_list("kind", "amount_jpy")) == [("charge", 5000), ("fee", -180)]
+    assert listening.states_heard(payment) == ["paid"]
+    assert payment.transitions.filter(to_state="paid").count() == 1
+
+
+def test_the_same_event_ten_times_at_once_is_one_ledger_line(paid_at_stripe, listening):  # noqa: F811
+    payment, events = paid_at_stripe
+    event = next(e for e in events if e["type"] == "checkout.session.completed")
+    assert all_at_once(*[lambda: deliver(event)] * 10) == []
+    assert_paid_once(payment, listening)
+    assert WebhookEvent.objects.get().status == WebhookEvent.Status.DONE
+
+
+def test_one_stored_event_in_ten_workers_at_once_is_one_ledger_line(paid_at_stripe, listening):  # noqa: F811
+    payment, events = paid_at_stripe
+    stored = post(next(e for e in events if e["type"] == "checkout.session.completed"))
+    assert all_at_once(*[lambda: process_event(stored.pk)] * 10) == []
+    assert_paid_once(payment, listening)
+
+
+def test_all_events_of_a_payment_and_the_success_page_at_once_are_one_ledger_line(paid_at_stripe, listening):  # noqa: F811
+    payment, events = paid_at_stripe
+    page = [lambda: sync(payment.pk)] * 3
+    assert all_at_once(*[lambda e=e: deliver(e) for e in events], *page) == []
+    assert_paid_once(payment, listening)
+    assert set(WebhookEvent.objects.values_list("status", flat=True)) == {"done"}
+
+
+@pytest.mark.parametrize("round", range(5))
+def test_two_checkouts_for_one_thing_that_are_both_paid_leave_one_surplus(
+    round,
+    checkout,
+    stripe_side,
+    listening,  # noqa: F811
+):
+    first = checkout(make_payment())
+    second = checkout(make_payment(reference=first.reference))
+    for payment in (first, second):
+        stripe_side.pay_by_card(payment)
+    assert all_at_once(lambda: sync(first.pk), lambda: sync(second.pk)) == []
+    both = Payment.objects.of("donation", first.reference)
+    assert sorted(both.values_list("state", "surplus")) == [("paid", False), ("paid", True)]
+    charges = LedgerEntry.objects.filter(kind="charge", payment__in=both)
+    assert sorted(charges.values_list("amount_jpy", "gift_jpy")) == [(5000, 0), (5000, 5000)]
+
+
+def test_a_double_click_opens_one_payment_and_one_checkout(stripe_side):  # noqa: F811
+    wish = make_payment()
+    fields = {
+        "purpose": "donation",
+        "reference": wish.reference,
+        "amount_jpy": 700,
+        "gift_jpy": 700,
+        "nonce": "double",
+        "payer_name": "",
+        "payer_email": "",
+        "language": "en",
+        "description": "Gift",
+    }
+    addresses: list[str] = []
+
+    def click() -> None:
+        payment = open_payment(**fields)
+        addresses.append(start_checkout(payment, success_url="http://x.test/", cancel_url="http://x.test/"))
+
+    assert all_at_once(*[click] * 5) == []
+    assert len(set(addresses)) == 1
+    assert Payment.objects.filter(nonce__startswith="double").count() == 1
+    opened = [s for s in stripe_side.all("checkout.session") if s["metadata"]["reference"] == str(wish.reference)]
+    assert len(opened) == 1
