@@ -23,7 +23,10 @@ def worker(tmp_path):
     """`celery worker -B` on this test's database, in a folder of its own; stopped at the end, whatever happens."""
     for folder in ("broker", "control", "mail"):
         (tmp_path / folder).mkdir()
-    facts = {name: connection.settings_dict[name] for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    facts = {
+        name: connection.settings_dict[name]
+        for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    }
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
         "WORKER_FOLDER": str(tmp_path),
