@@ -125,14 +125,16 @@ def course_need(mine: training.MyCourse) -> Need | None:
     page, until = course.get_absolute_url(), mine.enrolment.expires_at
     words_of_it = {"course": course.name, "left": left}
     if mine.enrolment.state == Enrolled.OFFERED:
-        return Need("learn", _("A place in “%(course)s” is free for you.") % words_of_it, page, _("Take the place"), until)
+        return Need(
+            "learn", _("A place in “%(course)s” is free for you.") % words_of_it, page, _("Take the place"), until
+        )
     if mine.enrolment.state == Enrolled.PENDING_PAYMENT:
-        return Need("learn", _("Your place in “%(course)s” waits for its fee.") % words_of_it, page, _("Pay the fee"), until)
+        return Need(
+            "learn", _("Your place in “%(course)s” waits for its fee.") % words_of_it, page, _("Pay the fee"), until
+        )
     if mine.enrolment.state != Enrolled.ENROLLED or left <= 0:
         return None
-    sentence = ngettext(
-        "%(left)s lesson to read in “%(course)s”.", "%(left)s lessons to read in “%(course)s”.", left
-    )
+    sentence = ngettext("%(left)s lesson to read in “%(course)s”.", "%(left)s lessons to read in “%(course)s”.", left)
     return Need("learn", sentence % words_of_it, reverse("training:learn", args=[course.slug]), _("Go on reading"))
 
 

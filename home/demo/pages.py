@@ -29,7 +29,8 @@ def load_pages(today: dt.date) -> dict[str, int]:
     index = child_in_both(home, NewsIndexPage, NEWS_INDEX)
     for news in NEWS:
         date_in_both(child_in_both(index, NewsPage, news, date=today - dt.timedelta(days=news.days_ago)), news, today)
-    return {code: Page.objects.filter(locale__language_code=code, depth__gt=1).count() for code in ("ja", "en")}
+    made = {"in Japanese": "ja", "in English": "en"}
+    return {name: Page.objects.filter(locale__language_code=code, depth__gt=1).count() for name, code in made.items()}
 
 
 def load_home() -> HomePage:

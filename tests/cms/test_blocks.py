@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from wagtail.models import Site
 
 from portal.cms.blocks import BodyBlocks, PictureBlock, VoiceBlock
 from portal.cms.models import OrganisationSettings
-from wagtail.models import Site
 
 
 def rendered(*blocks) -> str:

@@ -14,7 +14,7 @@ HOME = PageText(
 )
 NEWS_INDEX = PageText(
     slug="news",
-    title={"ja": "ニュース", "en": "News"},
+    title={"ja": "お知らせ", "en": "News"},
     lead={
         "ja": "講座、冬の支援、ランナーの集まり。いま起きていることをお伝えします。",
         "en": "The course, the winter, the runners: what is happening now.",

@@ -7,9 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
+from home.demo.campaigns import load_campaigns
 from home.demo.content import load_content
 from home.demo.pages import load_pages
 from home.demo.people import PASSWORD, load_people
+from home.demo.training import load_training
+from home.demo.volunteers import load_volunteers
 
 
 class Command(BaseCommand):
@@ -28,16 +31,17 @@ class Command(BaseCommand):
         self.stdout.write(f"Sign in as volunteer@example.org (or runner@, trainee@, … admin@) with {PASSWORD}")
 
     def load(self, scale: int) -> None:
-        """Lower things first: people, then what they do."""
+        """Lower things first: people, then pages, then what people do."""
         today = timezone.localdate()
         people = load_people(today, scale)
-        self.stdout.write(
-            f"People: {len(people.by_name)} accounts, {len(people.runners)} runners, {len(people.crowd)} others"
-        )
-        made = load_content()
-        self.stdout.write(
-            "Reading list: {readings} entries on {topics} topics; directory: {organisations} organisations".format(
-                **made
-            )
-        )
-        self.stdout.write("Pages: {ja} in Japanese, {en} in English".format(**load_pages(today)))
+        made = {"accounts": len(people.by_name), "runners": len(people.runners), "others": len(people.crowd)}
+        self.say("People", made)
+        self.say("Library", load_content())
+        self.say("Pages", load_pages(today))
+        self.say("Volunteering", load_volunteers(people=people, today=today, scale=scale))
+        self.say("Campaigns", load_campaigns(people=people, today=today, scale=scale))
+        self.say("Training", load_training(people=people, today=today))
+
+    def say(self, area: str, made: dict[str, int]) -> None:
+        """`Library: 8 topics, 71 readings, 24 organisations`."""
+        self.stdout.write(f"{area}: " + ", ".join(f"{count} {name}" for name, count in made.items()))
