@@ -62,10 +62,10 @@ def _draw(road: Road, shape: str, space: Space, line: Line, *, room_beyond: bool
     dots = tuple(_dots(road, line))
     covered = next((band.kind for band in road.bands[:3] if band.length_km > 0), "")
     finish = line.at(1)
-    plus = (finish[0] + 12, finish[1] + 44)
+    plus = (min(finish[0] + 34, space.width - 4), finish[1] + 46)
     taken = [_around(marker, 36 if road.is_finished else 24)]
     if road.beyond_km > 0:
-        taken.append((plus[0] - 70, plus[1] - 14, plus[0], plus[1] + 6))
+        taken.append((plus[0] - 68, plus[1] - 14, plus[0], plus[1] + 6))
     return Drawing(
         shape=shape, width=space.width, height=space.height, line=line,
         bands=tuple(_stretches(road, line)), dots=dots,

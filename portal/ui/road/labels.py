@@ -72,7 +72,7 @@ def _candidates(point: RoadPoint, x: float, y: float, *, above_first: bool) -> l
     beside = [_beside(point, x, y + shift, side, width) for shift, side in product((0.0, -14.0, 14.0, -28.0), (1, -1))]
     aside = [
         _label(point, x, y, side, anchor, away, width)
-        for away, side, anchor in product((0.0, 12.0), sides, ("start", "end"))
+        for away, side, anchor in product((0.0, 12.0, 24.0, 36.0), sides, ("start", "end"))
     ]
     return [*centred, *beside, *aside]
 

@@ -52,12 +52,12 @@ def path(points: Sequence[Point]) -> str:
 
 @lru_cache
 def wave(left: float, right: float, middle: float) -> Line:
-    """The wide road: three unhurried bends, the middle one the widest."""
+    """The wide road: four unhurried bends, widest in the middle."""
     samples = []
     for index in range(161):
         t = index / 160
         swing = 30 + 10 * math.sin(math.pi * t)
-        samples.append((left + (right - left) * t, middle - swing * math.sin(t * math.tau * 2.15 + 0.15)))
+        samples.append((left + (right - left) * t, middle - swing * math.sin(t * math.tau * 2 + 0.12)))
     return Line(tuple(samples))
 
 

@@ -27,9 +27,9 @@ def card(
     `data_id` say which row of the portal it shows."""
     one_of(kind, ("plain", "wash", "tight", "mine", "road"), "kind")
     one_of(tag, ("div", "section", "article", "li", "aside"), "tag")
-    extra = format_html(' aria-label="{}"', label) if label else format_html("")
+    extra = format_html(' aria-label="{}"', label) if label else SafeString("")
     for name, value in (("id", id), ("data-kind", data_kind), ("data-id", data_id)):
-        extra += format_html(' {}="{}"', name, value) if value else format_html("")
+        extra += format_html(' {}="{}"', name, value) if value else SafeString("")
     return format_html('<{0} class="card card--{1}"{2}>{3}</{0}>', tag, kind, extra, content)
 
 
