@@ -3,7 +3,7 @@
 from .campaigns import HomeFacts, current_campaign, days_left, home_facts, impacts
 from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
-from .roads import road_of_campaign, road_of_page
+from .roads import cheering, road_of_campaign, road_of_page
 from .runners import MyRunning, my_running, race_taking_applications
 from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page
 from .waiting import Waiting, waiting
@@ -20,6 +20,7 @@ __all__ = [
     "Waiting",
     "all_cards",
     "arranged",
+    "cheering",
     "current_campaign",
     "days_left",
     "gifts_of_campaign",

@@ -1,6 +1,6 @@
 """The progress road of a page or a campaign: the course's places, and the money on it."""
 
-from campaigns.models import Campaign, FundraisingPage
+from campaigns.models import Campaign, CoursePoint, FundraisingPage
 from portal.ui.road import Road, RoadPoint
 
 from .totals import Totals
@@ -16,6 +16,15 @@ def road_of_campaign(campaign: Campaign, raised: Totals) -> Road:
     return _road(campaign, raised, campaign.goal_jpy)
 
 
+def cheering(campaign: Campaign) -> list[CoursePoint]:
+    """Where we stand with flags; costs nothing where the road has been drawn from prefetched points."""
+    return [point for point in _course(campaign) if point.is_cheering]
+
+
+def _course(campaign: Campaign) -> list[CoursePoint]:
+    return list(campaign.race.points.all()) if hasattr(campaign, "race") else []
+
+
 def _road(campaign: Campaign, raised: Totals, goal_jpy: int) -> Road:
     return Road(
         paid_jpy=raised.paid_jpy,
@@ -29,7 +38,7 @@ def _road(campaign: Campaign, raised: Totals, goal_jpy: int) -> Road:
 
 def _points(campaign: Campaign) -> list[RoadPoint]:
     """The places of the race; an appeal has a beginning and an end and nothing between."""
-    points = list(campaign.race.points.all()) if hasattr(campaign, "race") else []
+    points = _course(campaign)
     kinds = {points[0].pk: "start", points[-1].pk: "finish"} if points else {}
     return [
         RoadPoint(km=point.km, label=point.label, kind=kinds.get(point.pk, "cheer" if point.is_cheering else "point"))

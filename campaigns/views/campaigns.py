@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from campaigns.forms import wall_choice
 from campaigns.models import Campaign, Gathering, GatheringReply, Passage
+from campaigns.models.campaign import CampaignQuerySet
 from campaigns.queries import (
     NOTHING,
     SORTS,
     all_cards,
     arranged,
+    cheering,
     days_left,
     gifts_of_campaign,
     impacts,
@@ -25,11 +27,13 @@ from campaigns.queries import (
     totals_by_campaign,
 )
 
+FIRST_RUNNERS = 18
+
 
 @require_safe
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """Every public campaign, those that ask for gifts first, each with its road."""
-    campaigns = Campaign.objects.public().select_related("race").prefetch_related("race__points").current_first()
+    campaigns = _with_course().current_first()
     sums, rows = totals_by_campaign(), []
     for campaign in campaigns:
         raised = sums.get(campaign.pk, NOTHING)
@@ -47,12 +51,15 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A campaign; `?q=` and `?sort=` arrange the wall, and an htmx request gets the wall alone."""
-    campaign = get_object_or_404(Campaign.objects.public().select_related("race"), slug=slug)
+    campaign = get_object_or_404(_with_course(), slug=slug)
     cards = all_cards(campaign) if campaign.is_race else []
     search, sort = wall_choice(request.GET, SORTS)
+    found = arranged(cards, search=search, sort=sort)
+    everybody = bool(search) or "all" in request.GET
     wall = {
         "campaign": campaign,
-        "cards": arranged(cards, search=search, sort=sort),
+        "cards": found if everybody else found[:FIRST_RUNNERS],
+        "found": len(found),
         "runners": len(cards),
         "search": search,
         "sort": sort,
@@ -70,11 +77,15 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **_words(campaign),
     }
     if campaign.is_race:
-        around |= {"gatherings": _gatherings(request, campaign), "cheering": _cheering(campaign)}
+        around |= {"gatherings": _gatherings(request, campaign), "cheering": cheering(campaign)}
         around["takes_applications"] = campaign.race.takes_applications_on(timezone.localdate())
     else:
         around["gifts"] = gifts_of_campaign(campaign, limit=8)
     return render(request, "campaigns/campaign_detail.html", wall | around)
+
+
+def _with_course() -> CampaignQuerySet:
+    return Campaign.objects.public().select_related("race").prefetch_related("race__points")
 
 
 def _sorts() -> list[tuple[str, str]]:
@@ -89,10 +100,6 @@ def _words(campaign: Campaign) -> dict[str, list[Passage]]:
         name: [passage for passage in passages if passage.kind == kind]
         for name, kind in (("facts", "fact"), ("stories", "story"), ("voices", "voice"))
     }
-
-
-def _cheering(campaign: Campaign) -> list[Any]:
-    return list(campaign.race.points.filter(is_cheering=True))
 
 
 def _gatherings(request: HttpRequest, campaign: Campaign) -> list[dict[str, Any]]:

@@ -106,7 +106,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     """Step 2 came in: write the gift down and lead to the checkout, or show what is missing."""
     form = GiftForm(request.POST)
     if not form.is_valid():
-        return _step_two(request, target, form, status=422)
+        return _step_two(request, target, form)
     try:
         donation = give_gift(
             campaign=target.campaign,
@@ -117,7 +117,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         )
         return _see_other(_next_stop(request, donation))
     except Refused as refused:
-        return _step_two(request, target, form, refusal=refused, status=409)
+        return _step_two(request, target, form, refusal=refused)
 
 
 def _next_stop(request: HttpRequest, donation: Donation) -> str:
@@ -140,7 +140,7 @@ def _see_other(url: str) -> HttpResponse:
 
 def _step_one(request: HttpRequest, target: Target, form: AmountForm) -> HttpResponse:
     about = {"target": target, "form": form, "impacts": impacts(), "floor_jpy": FLOOR_JPY}
-    return render(request, "campaigns/give_amount.html", about, status=422 if form.is_bound else 200)
+    return render(request, "campaigns/give_amount.html", about)
 
 
 def _step_two(
@@ -150,7 +150,6 @@ def _step_two(
     *,
     back: bool = False,
     refusal: Refused | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     amount = form.cleaned_data.get("gift_jpy") if form.is_bound else form.initial.get("gift_jpy")
     about = {
@@ -162,4 +161,4 @@ def _step_two(
         "is_back": back,
         "refusal": refusal,
     }
-    return render(request, "campaigns/give_details.html", about, status=status)
+    return render(request, "campaigns/give_details.html", about)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.actions import pause_page, propose_text, resume_page, set_target
 from campaigns.forms import PageForm
 from campaigns.models import FundraisingPage, PageEdit
-from campaigns.queries import days_left, gifts_of_page, impacts, road_of_page, totals
+from campaigns.queries import cheering, days_left, gifts_of_page, impacts, road_of_page, totals
 from portal.people.errors import Refused
 
 from .signed_in import SignedIn
@@ -41,6 +41,7 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
             "gifts": gifts if everything else gifts[:FIRST_GIFTS],
             "more_gifts": not everything and len(gifts) > FIRST_GIFTS,
             "impacts": impacts(),
+            "cheering": cheering(page.campaign),
             "is_mine": _owns(request, page),
             "shares": _shares(request, page),
         },
@@ -48,7 +49,8 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, slug: str) -> FundraisingPage:
-    pages = FundraisingPage.objects.select_related("campaign__race", "runner")
+    pages = FundraisingPage.objects.select_related("campaign__race", "campaign__gift_terms", "runner")
+    pages = pages.prefetch_related("campaign__race__points")
     page = get_object_or_404(pages, slug=slug)
     public = page.state in FundraisingPage.PUBLIC and page.live_since and page.campaign.state != "draft"
     if not public and not _owns(request, page):
