@@ -17,6 +17,7 @@ from portal.payments.sandbox.world import World
 
 HOST = "127.0.0.1"
 TICK_SECONDS = 0.5
+POLL_SECONDS = 0.1  # how long a stop may wait for the server to notice
 PRODUCTION = "portal.settings.prod"
 
 
@@ -98,7 +99,7 @@ def serve(
     server.set_app(App(world))
     stopping = threading.Event()
     world.start()
-    threading.Thread(target=server.serve_forever, args=(tick_seconds / 5,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(min(POLL_SECONDS, tick_seconds / 5),), daemon=True).start()
     ticker = threading.Thread(target=_tick, args=(world, stopping, tick_seconds), daemon=True)
     ticker.start()
     return Sandbox(url, world, server, keeper, stopping, ticker)

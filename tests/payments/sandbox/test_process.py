@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def test_a_hook_needs_a_secret():
 def test_a_hook_on_another_machine_is_refused():
     with pytest.raises(ValueError, match="this machine only"):
         serve(hooks=[("https://example.org/", "whsec_1")])
+
+
+def test_it_stops_at_once_however_rarely_it_ticks():
+    sandbox = serve(tick_seconds=3600)
+    began = time.monotonic()
+
+    sandbox.stop()
+
+    assert time.monotonic() - began < 2
 
 
 def test_it_listens_on_the_loopback_address_alone(sandbox):
