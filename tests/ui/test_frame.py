@@ -22,14 +22,19 @@ def page(path="/ja/campaigns/?team=3", *, user=None, source=PAGE, language="ja",
     request.user = user or AnonymousUser()
     request.LANGUAGE_CODE = language
     with translation.override(language):
-        return engines["django"].from_string(source).render(context, request)
+        return folded(engines["django"].from_string(source).render(context, request))
+
+
+def folded(html):
+    """White space that means nothing, folded away."""
+    return " ".join(html.split()).replace("> <", "><").replace(" >", ">")
 
 
 def test_the_page_says_its_language_and_title():
     html = page()
     assert '<html lang="ja">' in html
     assert "<title>走る · ともに</title>" in html
-    assert html.lstrip().startswith("<!doctype html>")
+    assert html.lstrip().lower().startswith("<!doctype html>")
 
 
 def test_the_four_doors_stand_above_and_in_thumbs_reach():
@@ -134,7 +139,7 @@ def test_the_last_page_needs_neither_database_nor_context(django_assert_num_quer
         html = engines["django"].get_template("500.html").render()
     assert "うまく動きませんでした" in html
     assert "Something went wrong" in html
-    assert html.lstrip().startswith("<!doctype html>")
+    assert html.lstrip().lower().startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

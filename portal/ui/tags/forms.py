@@ -8,7 +8,7 @@ from django.template import Library
 register = Library()
 
 BOXES = {"checkbox"}
-GROUPS = {"radioselect", "checkboxselectmultiple", "radio", "multiwidget", "splitdatetime"}
+LISTS = {"radioselect", "checkboxselectmultiple"}  # Django gives these a container with the field's id
 
 
 @register.inclusion_tag("components/field.html")
@@ -17,7 +17,8 @@ def field(field: BoundField, *, hint: str = "", label: str = "", wide: bool = Fa
     kind = field.widget_type
     return {
         "field": field, "hint": hint, "label": label or field.label, "wide": wide,
-        "is_box": kind in BOXES, "is_group": kind in GROUPS or field.use_fieldset, "is_hidden": field.is_hidden,
+        "is_box": kind in BOXES, "is_group": field.use_fieldset,
+        "needs_id": kind not in LISTS, "is_hidden": field.is_hidden,
     }  # fmt: skip
 
 

@@ -7,14 +7,19 @@ register = Library()
 
 
 @register.simple_tag
+def below_language(path: str = "") -> str:
+    """`/ja/me/` for `me/`: the surfaces of contract.md, which no other part of the house may rename."""
+    return f"/{get_language() or 'ja'}/{path}"
+
+
+@register.simple_tag
 def doors() -> list[dict[str, str]]:
     """The four doors of the house (contract.md fixes their addresses)."""
-    root = f"/{get_language() or 'ja'}"
     return [
-        {"key": "volunteer", "label": pgettext("door", "Volunteer"), "href": f"{root}/shifts/"},
-        {"key": "run", "label": pgettext("door", "Run"), "href": f"{root}/campaigns/"},
-        {"key": "learn", "label": pgettext("door", "Learn"), "href": f"{root}/courses/"},
-        {"key": "know", "label": pgettext("door", "About"), "href": f"{root}/about/"},
+        {"key": "volunteer", "label": pgettext("door", "Volunteer"), "href": below_language("shifts/")},
+        {"key": "run", "label": pgettext("door", "Run"), "href": below_language("campaigns/")},
+        {"key": "learn", "label": pgettext("door", "Learn"), "href": below_language("courses/")},
+        {"key": "know", "label": pgettext("door", "About"), "href": below_language("about/")},
     ]
 
 
