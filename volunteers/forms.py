@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from .models import LANGUAGES, Demand, Role, Shift
 from .queries import Wishes
@@ -48,6 +49,18 @@ class WishesForm(forms.Form):
         except ValueError:
             return today
         return min(max(wished, today), today + dt.timedelta(days=730))
+
+
+class RoleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no types
+    """A role with its languages as boxes to tick."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everyone in this role speaks all of these."),
+    )
 
 
 class PlaceForm(forms.Form):

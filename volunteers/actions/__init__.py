@@ -1,9 +1,9 @@
 """What people intend with shifts: every action locks first, checks afterwards, and counts rows."""
 
+from .demands import Wanted
 from .planning import (
     cancel_shift,
     change_capacity,
-    change_place,
     change_shift,
     change_time,
     close_shift,
@@ -12,6 +12,7 @@ from .planning import (
 from .refusals import (
     AlreadySignedUp,
     CapacityTooSmall,
+    DemandInUse,
     LanguageMissing,
     NotSignedUp,
     OfferGone,
@@ -25,12 +26,14 @@ from .refusals import (
     WouldClash,
 )
 from .reminding import send_reminders
+from .renaming import change_place, change_role
 from .signing_up import join_waiting_list, sign_up, withdraw
 from .waiting import accept_offer, decline_offer, expire_offers
 
 __all__ = [
     "AlreadySignedUp",
     "CapacityTooSmall",
+    "DemandInUse",
     "LanguageMissing",
     "NotSignedUp",
     "OfferGone",
@@ -40,12 +43,14 @@ __all__ = [
     "ShiftFull",
     "ShiftHasBegun",
     "TooYoung",
+    "Wanted",
     "WindowClosed",
     "WouldClash",
     "accept_offer",
     "cancel_shift",
     "change_capacity",
     "change_place",
+    "change_role",
     "change_shift",
     "change_time",
     "close_shift",

@@ -1,7 +1,7 @@
 """What coordinators change. Whoever holds a place is never dropped by a figure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.calendars.stamp import stamp_changed
 from portal.people.models import Person
-from volunteers.models import HOLDING, LIVE, Demand, Place, Shift, ShiftState, Signup, Status
+from volunteers.models import HOLDING, LIVE, Demand, Shift, ShiftState, Signup, Status
 from volunteers.queries.choices import alternatives_for
 from volunteers.queries.standing import standing_of
 
+from .demands import Wanted, check_figures, set_demands
 from .locks import Held, lock
-from .refusals import CapacityTooSmall, ShiftCancelled, ShiftHasBegun, WouldClash
+from .refusals import ShiftCancelled, ShiftHasBegun, WouldClash
 from .steps import move, move_shift, reminder_due
 from .telling import tell
 from .waiting import offer_free_places
@@ -59,7 +60,9 @@ def cancel_shift(*, shift: Shift, by: Person, reason_ja: str = "", reason_en: st
     concerned = Signup.objects.filter(shift=shift, status__in=LIVE - {Status.ATTENDED, Status.NO_SHOW})
     for signup in concerned.select_related("person", "demand__role"):
         signup.shift = shift
-        move(signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason_ja or reason_en, stamp=False, remind_at=None)
+        move(
+            signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason_ja or reason_en, stamp=False, remind_at=None
+        )
         tell("shift_cancelled", signup, alternatives=alternatives_for(signup.person, shift, now=now))
     return shift
 
@@ -70,8 +73,7 @@ def change_capacity(*, demand: Demand, capacity: int, min_needed: int, by: Perso
 
     Raises CapacityTooSmall where fewer places than people needed are asked for.
     """
-    if capacity < max(min_needed, 1):
-        raise CapacityTooSmall(_("There must be at least one place, and as many places as people are needed."))
+    check_figures(capacity, min_needed)
     held = lock(people=[], demands=[demand.pk])
     demand = held.demands[demand.pk]
     demand.capacity, demand.min_needed = capacity, min_needed
@@ -86,29 +88,35 @@ def change_time(*, shift: Shift, report_at: dt.datetime, start: dt.datetime, end
 
 
 @transaction.atomic
-def change_shift(*, shift: Shift, changes: Mapping[str, Any], by: Person) -> Shift:
-    """Write `changes` (names of Shift's fields) and all that follows: periods, reminders, calendars, mail.
+def change_shift(
+    *, shift: Shift, changes: Mapping[str, Any], by: Person, demands: Sequence[Wanted] | None = None
+) -> Shift:
+    """Write `changes` (names of Shift's fields) and `demands`, and all that follows: periods, reminders, calendars,
+    offers, mail.
 
-    Raises WouldClash where the new time would put somebody in two places, ShiftCancelled for a cancelled shift.
+    Raises WouldClash where the new time would put somebody in two places, ShiftCancelled for a cancelled shift,
+    and what set_demands raises.
     """
     held = lock_shift(shift)
     shift = Shift.objects.select_related("place").get(pk=shift.pk)
     if shift.is_cancelled:
         raise ShiftCancelled(_("This shift has been cancelled: make a new one instead."))
     changed = {name for name, value in changes.items() if getattr(shift, name) != value}
-    if not changed:
-        return shift
     for name in changed:
         setattr(shift, name, changes[name])
-    shift.save(update_fields=sorted(changed))
-    if changed & IN_CALENDARS:
+    if changed:
+        shift.save(update_fields=sorted(changed))
+    new_roles = demands is not None and set_demands(shift, demands)
+    if changed & IN_CALENDARS or new_roles:
         stamp_changed(shift)
     if changed & WHEN_AND_WHERE:
-        move_people_along(shift, held)
+        move_people_along(shift)
+    for demand in fresh(held):
+        offer_free_places(demand, held, now=timezone.now())
     return shift
 
 
-def move_people_along(shift: Shift, held: Held) -> None:
+def move_people_along(shift: Shift) -> None:
     """Give every live sign-up the shift's new time, and tell whoever holds a place. Raises WouldClash."""
     now = timezone.now()
     live = list(Signup.objects.live().filter(shift=shift).select_related("person", "demand__role"))
@@ -133,18 +141,6 @@ def refuse_clashes(shift: Shift, signups: list[Signup], *, now: dt.datetime) -> 
             _("At the new time these people already have another place: %(names)s. Nothing was changed.")
             % {"names": _(", ").join(person.display_name for person in clashing)}
         )
-
-
-@transaction.atomic
-def change_place(*, place: Place, by: Person) -> Place:
-    """Save an edited place; calendars of its shifts hear of a new name, address or position."""
-    before = Place.objects.get(pk=place.pk)
-    place.save()
-    shown = ("name_ja", "name_en", "address_ja", "address_en", "lat", "lng", "discreet")
-    if any(getattr(before, name) != getattr(place, name) for name in shown):
-        for shift in Shift.objects.published().filter(place=place):
-            stamp_changed(shift)
-    return place
 
 
 def lock_shift(shift: Shift) -> Held:

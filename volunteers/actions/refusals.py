@@ -56,6 +56,10 @@ class CapacityTooSmall(Refused):
     """Fewer places than people needed."""
 
 
+class DemandInUse(Refused):
+    """Somebody signed up for this role of the shift."""
+
+
 BY_KIND: dict[Kind, type[Refused]] = {
     Kind.CANCELLED: ShiftCancelled,
     Kind.NOT_YET_OPEN: WindowClosed,

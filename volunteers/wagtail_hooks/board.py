@@ -1,0 +1,71 @@
+"""The staffing board: weeks and days as a picture, and what is at risk."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from wagtail import hooks
+
+from volunteers import queries
+from volunteers.models import Shift, ShiftState
+from volunteers.queries.staffing import Day
+
+from .desk import act, show_desk
+
+MAY_LOOK = "volunteers.view_shift"
+WEEKS = 8
+
+
+def show_board(request: HttpRequest) -> HttpResponse:
+    """Eight weeks from this Monday, the shifts of the next three weeks that lack people, and drafts to publish."""
+    if not request.user.has_perm(MAY_LOOK):
+        raise PermissionDenied
+    today = timezone.localdate()
+    monday = today - dt.timedelta(days=today.weekday())
+    days = queries.days_from(monday, 7 * WEEKS)
+    context = {
+        "weeks": [[cell(day, today) for day in days[n : n + 7]] for n in range(0, 7 * WEEKS, 7)],
+        "at_risk": [(shift, queries.missing(shift)) for shift in queries.at_risk(timezone.now())],
+        "drafts": queries.with_demands(Shift.objects.filter(state=ShiftState.DRAFT, end__gt=timezone.now())),
+        "may_change": request.user.has_perm("volunteers.change_shift"),
+    }
+    return render(request, "volunteers/office/board.html", context)
+
+
+def cell(day: Day, today: dt.date) -> dict[str, Any]:
+    """A day with a strip for each shift."""
+    return {
+        "date": day.date,
+        "is_past": day.date < today,
+        "is_today": day.date == today,
+        "strips": [strip(bar.shift) for bar in day.bars],
+    }
+
+
+def strip(shift: Shift) -> dict[str, Any]:
+    """The places of a shift on a line of 100: taken, missing, free."""
+    demands = shift.demands.all()
+    capacity = sum(max(demand.capacity, demand.taken) for demand in demands)
+    taken = sum(demand.taken for demand in demands)
+    missing = queries.missing(shift)
+    return {
+        "shift": shift,
+        "taken": taken,
+        "capacity": capacity,
+        "missing": missing,
+        "taken_width": round(100 * taken / capacity),
+        "missing_width": round(100 * missing / capacity),
+    }
+
+
+@hooks.register("register_admin_urls")
+def board_urls() -> list[URLPattern]:
+    return [
+        path("volunteering/board/", show_board, name="volunteers_board"),
+        path("volunteering/shifts/<int:pk>/", show_desk, name="volunteers_desk"),
+        path("volunteering/shifts/<int:pk>/act/", act, name="volunteers_act"),
+    ]

@@ -1,0 +1,82 @@
+"""The desk of one shift: who comes, who waits, and its way from draft to open, closed or cancelled."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, log
+
+from portal.people.errors import Refused
+from volunteers import actions, queries
+from volunteers.models import SHIFT_TRANSITIONS, Shift, ShiftState, Signup
+
+# What the form says: the state it leads to, the action, how the log names it.
+ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
+    "open": (ShiftState.OPEN, actions.open_shift, gettext_lazy("Open a shift")),
+    "close": (ShiftState.CLOSED, actions.close_shift, gettext_lazy("Close sign-up for a shift")),
+    "cancel": (ShiftState.CANCELLED, actions.cancel_shift, gettext_lazy("Cancel a shift")),
+}
+
+
+def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """One shift with the people of each role, by name: for coordinators only."""
+    if not request.user.has_perm("volunteers.view_signup"):
+        raise PermissionDenied
+    shift = get_object_or_404(queries.with_demands(Shift.objects.all()), pk=pk)
+    live = Signup.objects.live().filter(shift=shift).select_related("person")
+    signups = list(live.order_by("status", "priority", "waitlisted_at", "created_at"))
+    context = {
+        "shift": shift,
+        "rows": [
+            (demand, [signup for signup in signups if signup.demand_id == demand.pk]) for demand in shift.demands.all()
+        ],
+        "missing": queries.missing(shift),
+        "over": [demand for demand in shift.demands.all() if demand.taken > demand.capacity],
+        "may": ways(shift) if request.user.has_perm("volunteers.change_shift") else set(),
+    }
+    return render(request, "volunteers/office/desk.html", context)
+
+
+def ways(shift: Shift) -> set[str]:
+    """The actions that lead on from where the shift stands."""
+    return {
+        name for name, (to, _action, _label) in ON_SHIFT.items() if to in SHIFT_TRANSITIONS[ShiftState(shift.state)]
+    }
+
+
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One step of a shift. What a rule forbids becomes a sentence; Wagtail's log keeps who did it."""
+    if not request.user.has_perm("volunteers.change_shift"):
+        raise PermissionDenied
+    name = request.POST.get("action", "")
+    shift = get_object_or_404(Shift, pk=pk)
+    if name not in ON_SHIFT:
+        raise BadRequest("action")
+    if name not in ways(shift):
+        messages.error(request, _("This step is not possible any more: the shift has changed in the meantime."))
+        return redirect("volunteers_desk", pk=pk)
+    reasons = {key: request.POST.get(key, "")[:300].strip() for key in ("reason_ja", "reason_en")}
+    try:
+        shift = ON_SHIFT[name][1](shift=shift, by=request.user, **(reasons if name == "cancel" else {}))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        log(shift, f"volunteers.{name}", user=request.user, data=reasons, content_changed=True)
+        messages.success(
+            request, _("Done: %(shift)s is %(state)s.") % {"shift": shift, "state": shift.get_state_display()}
+        )
+    return redirect("volunteers_desk", pk=pk)
+
+
+@hooks.register("register_log_actions")
+def name_actions(registry: LogActionRegistry) -> None:
+    for name, (_to, _action, label) in ON_SHIFT.items():
+        registry.register_action(f"volunteers.{name}", label, label)

@@ -1,0 +1,230 @@
+"""Forms and lists for places, roles, shifts and sign-ups."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.log_actions import log
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+
+from portal.people.errors import Refused
+from volunteers import actions
+from volunteers.forms import RoleForm
+from volunteers.models import Place, Role, Shift, Signup
+
+from .board import MAY_LOOK
+
+FACTS = (
+    "place", "title_ja", "title_en", "note_ja", "note_en", "report_at", "start", "end",
+    "sign_up_opens_at", "sign_up_closes_at", "lead",
+)  # fmt: skip
+
+
+class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
+    """Rows that only actions write: coordinators read them here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+
+class NothingIsDeleted(ModelPermissionPolicy):  # type: ignore[misc]
+    """A shift is cancelled, a place or role is no longer used; their past stays."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(Signup, LookOnly(Signup), exact_class=True)
+for model in (Place, Role, Shift):
+    register_permission_policy(model, NothingIsDeleted(model), exact_class=True)
+
+
+class RefusalsInTheForm(EditView):  # type: ignore[misc]
+    """What a rule forbids stands above the form, and nothing typed is lost."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+            self.produced_error_message = refusal.sentence
+            return self.form_invalid(form)  # type: ignore[no-any-return]
+        return response
+
+
+class PlaceEdit(RefusalsInTheForm):
+    """Saves through `change_place`, so that calendars hear of it."""
+
+    def save_instance(self) -> Place:
+        place = actions.change_place(place=self.form.instance, by=self.request.user)
+        log(place, "wagtail.edit", user=self.request.user, content_changed=self.form.has_changed())
+        return place
+
+
+class RoleEdit(RefusalsInTheForm):
+    """Saves through `change_role`, so that calendars hear of a new name."""
+
+    def save_instance(self) -> Role:
+        role = actions.change_role(role=self.form.instance, by=self.request.user)
+        self.form.save_m2m()
+        log(role, "wagtail.edit", user=self.request.user, content_changed=self.form.has_changed())
+        return role
+
+
+class ShiftEdit(RefusalsInTheForm):
+    """Saves through `change_shift`: people are moved along and told, calendars hear of it, free places are offered."""
+
+    def save_instance(self) -> Shift:
+        shift = actions.change_shift(
+            shift=self.form.instance,
+            changes={name: self.form.cleaned_data[name] for name in FACTS},
+            demands=wanted(self.form),
+            by=self.request.user,
+        )
+        log(shift, "wagtail.edit", user=self.request.user, content_changed=self.form.has_changed())
+        return shift
+
+
+def wanted(form: Any) -> list[actions.Wanted]:
+    """The rows of the form as demands."""
+    formset = form.formsets["demands"]
+    gone = {id(each) for each in formset.deleted_forms}
+    filled = [each for each in formset.forms if id(each) not in gone and (each.instance.pk or each.has_changed())]
+    return [
+        actions.Wanted(
+            pk=row.instance.pk,
+            role=row.cleaned_data["role"],
+            min_needed=row.cleaned_data["min_needed"],
+            capacity=row.cleaned_data["capacity"],
+            overflow=row.cleaned_data["overflow"],
+        )
+        for row in filled
+    ]
+
+
+class PlaceViewSet(SnippetViewSet):  # type: ignore[misc]
+    """Where volunteers meet."""
+
+    model = Place
+    icon = "site"
+    list_display = ["name", "address", "km", "discreet"]
+    search_fields = ["name_ja", "name_en", "address_ja", "address_en"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_view_class = PlaceEdit
+    panels = [
+        FieldRowPanel([FieldPanel("name_ja"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("address_ja"), FieldPanel("address_en")]),
+        FieldRowPanel([FieldPanel("meeting_point_ja"), FieldPanel("meeting_point_en")]),
+        FieldPanel("discreet"),
+        FieldRowPanel([FieldPanel("lat"), FieldPanel("lng")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("km"), FieldPanel("arrive_by"), FieldPanel("leave_after")])],
+            heading=_("A point of a race course"),
+        ),
+    ]
+
+
+class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
+    """What volunteers do, and what it asks of them."""
+
+    model = Role
+    icon = "clipboard-list"
+    list_display = ["name", "kind", "minimum_age"]
+    list_filter = ["kind"]
+    search_fields = ["name_ja", "name_en", "slug"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_view_class = RoleEdit
+    role_panels = [
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("name_ja"), FieldPanel("name_en")]),
+        FieldPanel("summary_ja"),
+        FieldPanel("summary_en"),
+        FieldRowPanel([FieldPanel("bring_ja"), FieldPanel("bring_en")]),
+        FieldPanel("minimum_age"),
+        FieldPanel("languages"),
+        FieldPanel("qualifications", widget=forms.CheckboxSelectMultiple),
+    ]
+    edit_handler = ObjectList(role_panels, base_form_class=RoleForm)
+
+
+class ShiftViewSet(SnippetViewSet):  # type: ignore[misc]
+    """When and where; opening, closing and cancelling are on the desk of the shift."""
+
+    model = Shift
+    icon = "date"
+    list_display = ["__str__", "place", "state", "lead"]
+    list_filter = ["state", "place"]
+    search_fields = ["title_ja", "title_en", "place__name_ja", "place__name_en"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_view_class = ShiftEdit
+    ordering = ["-start"]
+    panels = [
+        FieldRowPanel([FieldPanel("place"), FieldPanel("lead")]),
+        FieldRowPanel([FieldPanel("report_at"), FieldPanel("start"), FieldPanel("end")]),
+        InlinePanel(
+            "demands",
+            panels=[
+                FieldRowPanel([FieldPanel("role"), FieldPanel("overflow")]),
+                FieldRowPanel([FieldPanel("min_needed"), FieldPanel("capacity")]),
+            ],
+            heading=_("Who is needed"),
+            label=_("Role"),
+            min_num=1,
+        ),
+        FieldRowPanel([FieldPanel("sign_up_opens_at"), FieldPanel("sign_up_closes_at")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("title_ja"), FieldPanel("title_en")]),
+                FieldPanel("note_ja"),
+                FieldPanel("note_en"),
+            ],
+            heading=_("Words, where the roles do not say it all"),
+        ),
+    ]
+
+
+class SignupViewSet(SnippetViewSet):  # type: ignore[misc]
+    """Everybody who ever signed up, to look up."""
+
+    model = Signup
+    icon = "group"
+    list_display = ["person", "shift", "demand", "status", "late", "created_at"]
+    list_filter = ["status", "late"]
+    search_fields = ["person__email", "person__family_name", "person__given_name", "person__latin_name"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+
+class BoardMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to who may look at shifts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(MAY_LOOK))
+
+
+class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
+    """One menu entry for everything about volunteering; the board comes first."""
+
+    menu_label = _("Volunteering")
+    menu_icon = "group"
+    menu_order = 210
+    items = (ShiftViewSet, SignupViewSet, RoleViewSet, PlaceViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        board = BoardMenuItem(_("Staffing board"), reverse("volunteers_board"), icon_name="calendar-check", order=0)
+        return [board, *super().get_submenu_items()]
+
+
+register_snippet(VolunteeringGroup)
