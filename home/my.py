@@ -16,7 +16,7 @@ from campaigns.models import Donation
 from home.feeds import occasions_for
 from portal.calendars.models import CalendarFeed
 from portal.calendars.occasion import Occasion
-from portal.calendars.window import one_per_uid
+from portal.calendars.window import one_per_uid, window
 from portal.people.models import Person
 from portal.ui import words
 from training import queries as training
@@ -26,6 +26,7 @@ from volunteers.models import Signup, Status
 
 DIARY_DAYS = 60
 DIARY_AT_MOST = 100
+LATER_AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class MyPage:
     """Everything on the page."""
 
     diary: list[dict[str, Any]]
+    later: list[dict[str, Any]]
     needs: list[Need]
     figures: list[Figure]
     running: campaigns.MyRunning | None
@@ -64,9 +66,11 @@ class MyPage:
 def my_page(person: Person) -> MyPage:
     """Ask each domain once; the number of queries does not grow with what is in the diary."""
     running, courses = campaigns.my_running(person), training.my_courses(person)
+    soon, later = coming(person)
     needs = [*shift_needs(person), *course_needs(courses), *gift_needs(person), *runner_needs(running)]
     return MyPage(
-        diary=[diary_entry(occasion) for occasion in coming(person)],
+        diary=[diary_entry(occasion) for occasion in soon],
+        later=[diary_entry(occasion) for occasion in later],
         needs=sorted(needs, key=lambda need: (need.until is None, need.until or timezone.now())),
         figures=[*volunteer_figures(person), *running_figures(running), *gift_figures(person)],
         running=running,
@@ -74,11 +78,14 @@ def my_page(person: Person) -> MyPage:
     )
 
 
-def coming(person: Person) -> list[Occasion]:
-    """What the next sixty days hold, in order, at most a hundred."""
+def coming(person: Person) -> tuple[list[Occasion], list[Occasion]]:
+    """What the next sixty days hold, at most a hundred; and the first few of what comes after them."""
     now = timezone.now()
-    found = one_per_uid(occasions_for(person, since=now, until=now + dt.timedelta(days=DIARY_DAYS)))
-    return found[:DIARY_AT_MOST]
+    _since, until = window(now)
+    found = one_per_uid(occasions_for(person, since=now, until=until))
+    border = now + dt.timedelta(days=DIARY_DAYS)
+    soon = [occasion for occasion in found if occasion.start < border]
+    return soon[:DIARY_AT_MOST], [occasion for occasion in found if occasion.start >= border][:LATER_AT_MOST]
 
 
 def diary_entry(occasion: Occasion) -> dict[str, Any]:
@@ -214,5 +221,5 @@ def feed_state(person: Person) -> FeedState:
     feed = CalendarFeed.objects.live().filter(person=person).order_by("-created_at", "-pk").first()
     if feed is None or feed.last_fetched_at is None:
         return FeedState(feed)
-    newest = max((occasion.changed_at for occasion in coming(person)), default=None)
+    newest = max((occasion.changed_at for part in coming(person) for occasion in part), default=None)
     return FeedState(feed, behind=newest is not None and newest > feed.last_fetched_at)

@@ -54,11 +54,20 @@ def test_the_diary_holds_every_domain_in_order_of_time(client, me):
     assert [entry["at"] for entry in diary] == sorted(entry["at"] for entry in diary)
 
 
-def test_the_diary_ends_after_sixty_days(client, me):
+def test_what_is_further_than_sixty_days_ahead_stands_apart(client, me):
     make_signup(demand=make_demand(start=soon(59)), person=me)
     make_signup(demand=make_demand(start=soon(61)), person=me)
 
-    assert len(client.get("/ja/me/").context["my"].diary) == 1
+    my = client.get("/ja/me/").context["my"]
+
+    assert (len(my.diary), len(my.later)) == (1, 1)
+    assert my.diary[0]["at"] < my.later[0]["at"]
+
+
+def test_a_diary_with_only_far_things_is_not_called_empty(client, me):
+    make_signup(demand=make_demand(start=soon(90)), person=me)
+
+    assert "予定はまだありません" not in client.get("/ja/me/").content.decode()
 
 
 def test_what_was_given_back_is_marked(client, me):

@@ -36,7 +36,7 @@ PRINTED: dict[str, dict[str, tuple[str, str, str, str]]] = {
     },
     "wait_average": {
         "ja": ("約3", "年", "難民支援協会(2025年6月公開)", "一次審査と審査請求の平均期間の合計です。"),
-        "en": ("about 3", "years", "Japan Association for Refugees (June 2025)", "First instance and appeal, averages added."),
+        "en": ("3", "years, about", "Japan Association for Refugees (June 2025)", "First instance and appeal, averages added."),
     },
     "course_total": {
         "ja": ("3,600", "人以上", "難民支援協会(2025年)", "2001年からの合計です。"),
