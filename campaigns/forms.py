@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
-from campaigns.actions import GiftIntent
+from campaigns.actions import GiftIntent, date_changed
 from campaigns.models import Donation, FundraisingPage, GatheringReply, Runner
 from portal.people.folding import fold_digits, fold_email, fold_number
 
@@ -257,3 +258,26 @@ def wall_choice(data: Any, sorts: tuple[str, ...]) -> tuple[str, str]:
     """Search words and order from an address; an unknown order is the first one."""
     sort = data.get("sort", "")
     return data.get("q", "").strip()[:60], sort if sort in sorts else sorts[0]
+
+
+class StepForm(forms.Form):
+    """The next step of a runner, by the transition table."""
+
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, runner: Runner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = forms.ChoiceField(
+            label=_("Next step"), widget=forms.RadioSelect, choices=runner.next_states
+        )
+        self.order_fields(["to", "note"])
+
+
+class DatedForm(WagtailAdminModelForm):
+    """A race or a gathering in the back office: a changed date reaches every calendar."""
+
+    def save(self, commit: bool = True) -> Any:
+        thing = super().save(commit=commit)
+        if commit and not self.instance._state.adding:
+            date_changed(thing=thing, fields=self.changed_data)
+        return thing

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from campaigns.models import Race, Runner, RunnerTransition
 from campaigns.queries import race_day_state
@@ -45,6 +46,8 @@ def move_runner(*, runner: Runner, to: str, by: Person | None, note: str = "") -
     runner.state = to
     runner.save(update_fields=["state"])
     RunnerTransition.objects.create(runner=runner, from_state=before, to_state=to, by=by, note=note)
+    if by is not None:
+        log(instance=runner, action="campaigns.runner_moved", user=by, data={"from": before, "to": to})
     if to == Runner.State.PLACE_CONFIRMED:
         open_page(runner=runner)
     if shown_before is not None and race_day_state(runner) != shown_before:

@@ -76,9 +76,9 @@ class Donation(models.Model):
     """
 
     class Visibility(models.TextChoices):
-        PUBLIC = "public", _("everybody")
-        RUNNER = "runner", _("only the runner and the office")
-        STAFF = "staff", _("only the office")
+        PUBLIC = "public", _("Everybody")
+        RUNNER = "runner", _("Only the runner and the office")
+        STAFF = "staff", _("Only the office")
 
     class MessageState(models.TextChoices):
         NONE = "none", _("no message")

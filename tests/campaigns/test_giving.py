@@ -108,7 +108,9 @@ def test_the_thanks_page_says_when_the_provider_is_silent(client, stripe_side, s
     assert "does not answer at the moment" in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/ja/thanks/", "/ja/thanks/?session_id=cs_nobody", "/ja/thanks/?gift=forged", "/ja/give/gift/forged/"])
+@pytest.mark.parametrize(
+    "address", ["/ja/thanks/", "/ja/thanks/?session_id=cs_nobody", "/ja/thanks/?gift=forged", "/ja/give/gift/forged/"]
+)
 def test_an_unknown_link_is_told_so(client, address):
     response = client.get(address)
 
@@ -158,7 +160,13 @@ def test_coming_back_from_the_checkout_finds_everything_that_was_typed(client, s
 
     form = client.get(session["cancel_url"]).content.decode()
 
-    for words in ("お支払いは行われていません", 'value="5000"', 'value="山田 花"', 'value="旗ふり"', "39キロで待ってます"):
+    for words in (
+        "お支払いは行われていません",
+        'value="5000"',
+        'value="山田 花"',
+        'value="旗ふり"',
+        "39キロで待ってます",
+    ):
         assert words in form
 
 
@@ -194,7 +202,12 @@ def test_a_half_filled_form_says_what_is_missing_and_keeps_the_rest(client):
 
     page = client.post("/ja/run/ken/give/", data).content.decode()
 
-    for words in ("寄付規約を読み、同意する場合は", "受領証明書には正式なお名前が必要です。", "受領証明書には住所が必要です。", "応援します"):
+    for words in (
+        "寄付規約を読み、同意する場合は",
+        "受領証明書には正式なお名前が必要です。",
+        "受領証明書には住所が必要です。",
+        "応援します",
+    ):
         assert words in page
     assert 'href="#id_donor_name"' in page
     assert Donation.objects.count() == 0

@@ -79,7 +79,14 @@ def test_json_has_exactly_the_fields_of_the_contract(client):
     page = make_page(slug="ken")
     make_gift(to=page, gift_jpy=5000)
     promise(make_donation(to=page, gift_jpy=1000))
-    wanted = {"raised_jpy": 5000, "promised_jpy": 1000, "matched_jpy": 0, "offline_jpy": 0, "goal_jpy": 100_000, "donors": 1}
+    wanted = {
+        "raised_jpy": 5000,
+        "promised_jpy": 1000,
+        "matched_jpy": 0,
+        "offline_jpy": 0,
+        "goal_jpy": 100_000,
+        "donors": 1,
+    }
 
     response = client.get("/api/v1/run/ken/totals.json")
 

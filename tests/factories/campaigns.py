@@ -49,7 +49,9 @@ def make_campaign(**overrides) -> Campaign:
 def make_race(**overrides) -> Race:
     """A race campaign that takes applications, with three places on its course; `campaign` may be given."""
     n, today = next(_number), timezone.localdate()
-    campaign = overrides.pop("campaign", None) or make_campaign(kind="race", name_ja=f"マラソン{n}", name_en=f"Marathon {n}")
+    campaign = overrides.pop("campaign", None) or make_campaign(
+        kind="race", name_ja=f"マラソン{n}", name_en=f"Marathon {n}"
+    )
     fields = {
         "date": today + dt.timedelta(days=50), "starts_at": dt.time(9, 10), "limit_minutes": 420,
         "minimum_pledge_jpy": 100_000, "places": 40, "apply_from": today - dt.timedelta(days=5),
@@ -58,7 +60,9 @@ def make_race(**overrides) -> Race:
     } | overrides  # fmt: skip
     race = Race.objects.create(campaign=campaign, **fields)
     for km, label, cheering in (("0", "新宿", False), ("39", "応援団", True), ("42.195", "丸の内", False)):
-        CoursePoint.objects.create(race=race, km=km, label_ja=label, label_en=label, source_year=2025, is_cheering=cheering)
+        CoursePoint.objects.create(
+            race=race, km=km, label_ja=label, label_en=label, source_year=2025, is_cheering=cheering
+        )
     return race
 
 
@@ -159,7 +163,9 @@ def promise(donation: Donation) -> Payment:
 
 def lapse(donation: Donation) -> Payment:
     """The provider says: the checkout has ended without money."""
-    return settle(donation.payment.pk, remote=_remote(donation, payment_status="unpaid", session_status="expired"), cause="test")
+    return settle(
+        donation.payment.pk, remote=_remote(donation, payment_status="unpaid", session_status="expired"), cause="test"
+    )
 
 
 def _remote(donation: Donation, **facts) -> RemotePayment:

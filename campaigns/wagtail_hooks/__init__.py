@@ -1,0 +1,60 @@
+"""The back office of campaigns: lists and forms, and a desk that says what waits."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+
+from campaigns.models import Runner
+
+from . import desk
+from .viewsets import CampaignsGroup
+
+register_snippet(CampaignsGroup)
+
+
+class DeskItem(MenuItem):
+    """In the menu for everybody who may decide on messages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(desk.RIGHT)
+
+
+@hooks.register("register_admin_menu_item")
+def desk_in_menu() -> MenuItem:
+    return DeskItem(_("Runners and gifts"), reverse("campaigns_office:desk"), icon_name="pick", order=210)
+
+
+@hooks.register("register_admin_urls")
+def office_urls() -> list[Any]:
+    urls = [
+        path("", desk.desk, name="desk"),
+        path("messages/<uuid:pk>/", desk.decide_message, name="message"),
+        path("texts/<int:pk>/", desk.decide_text, name="text"),
+        path("runners/<int:pk>/", desk.runner_steps, name="runner"),
+    ]
+    return [path("campaigns-desk/", include((urls, "campaigns_office")))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def steps_of_a_runner(snippet: Any, user: Any, next_url: str | None = None) -> Any:
+    if isinstance(snippet, Runner):
+        yield Button(_("Steps"), reverse("campaigns_office:runner", args=[snippet.pk]), icon_name="history", priority=5)
+
+
+@hooks.register("register_log_actions")
+def names_of_decisions(actions: LogActionRegistry) -> None:
+    for name, label in (
+        ("message_approved", _("Message approved")),
+        ("message_rejected", _("Message not shown")),
+        ("text_accepted", _("Text accepted")),
+        ("text_rejected", _("Text sent back")),
+        ("runner_moved", _("Runner moved on")),
+    ):
+        actions.register_action(f"campaigns.{name}", label, label)
