@@ -81,5 +81,5 @@ def make_lesson(course: Course, *, language: str = "ja", **overrides) -> LessonP
         "position": number,
         "body": [("paragraph", "<p>ここだけの話</p>")],
     }
-    lesson = LessonPage(course=course, live=True, **fields | overrides)
+    lesson = LessonPage(course=course, **fields | overrides)
     return root.add_child(instance=lesson)

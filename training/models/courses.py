@@ -113,7 +113,7 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
     )
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     language = models.CharField(_("taught in"), max_length=2, choices=LANGUAGES, default="ja")
-    medium = models.CharField(_("held"), max_length=10, choices=Mode, default=Mode.HYBRID)
+    medium = models.CharField(_("way of meeting"), max_length=10, choices=Mode, default=Mode.HYBRID)
     capacity = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
     overbook = models.PositiveSmallIntegerField(_("extra places, as some people never come"), default=0)
     seats_taken = models.PositiveSmallIntegerField(_("places taken"), default=0, editable=False)
@@ -209,6 +209,14 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
         days = {timezone.localdate(session.start) for session in self.scheduled_sessions}
         return sorted(days or {day for day in (self.held_on, self.held_until) if day})
 
+    @property
+    def sessions_by_day(self) -> "list[tuple[dt.date, list[Session]]]":
+        """Every session, cancelled ones too, below its Tokyo day."""
+        by_day: dict[dt.date, list[Session]] = {}
+        for session in self.sessions.all():
+            by_day.setdefault(timezone.localdate(session.start), []).append(session)
+        return sorted(by_day.items())
+
     def has_begun(self, now: dt.datetime) -> bool:
         starts_at = self.starts_at
         return starts_at is not None and starts_at <= now
@@ -263,7 +271,7 @@ class Session(CalendarStamped):
     title_en = models.CharField(_("title in English"), max_length=200)
     start = models.DateTimeField(_("begins"))
     end = models.DateTimeField(_("ends"))
-    mode = models.CharField(_("held"), max_length=10, choices=Mode, default=Mode.ONLINE)
+    mode = models.CharField(_("way of meeting"), max_length=10, choices=Mode, default=Mode.ONLINE)
     place_ja = models.CharField(_("place in Japanese"), max_length=200, blank=True)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)
     join_url = models.URLField(_("address to join on line"), blank=True, help_text=_("Only enrolled people see it."))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from .. import queries
 from ..forms import EnrolForm
-from ..models import Course, Edition, Enrolment, Session, State
+from ..models import Course, Edition, Enrolment, State
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,13 @@ class EditionCard:
         """Nothing is free, or those who wait come first."""
         return self.waiting > 0 or self.edition.places_left == 0
 
+    def takes_form(self, form: EnrolForm) -> bool:
+        """Whether this card shows `form` with its errors; where no card does, they stand at the top of the page."""
+        return self.open and self.enrolment is None and self.form is form
+
     @property
     def hall(self) -> queries.Hall:
         return queries.hall(taken=self.edition.seats_taken, places=self.edition.places)
-
-    @property
-    def days(self) -> "list[tuple[object, list[Session]]]":
-        """Sessions by Tokyo day."""
-        grouped: dict[object, list[Session]] = {}
-        for session in self.edition.sessions.all():
-            grouped.setdefault(timezone.localdate(session.start), []).append(session)
-        return list(grouped.items())
 
 
 def card_of(edition: Edition, enrolment: Enrolment | None = None, form: EnrolForm | None = None) -> EditionCard:
@@ -90,7 +86,7 @@ def show_course(
         "over": over,
         "words": queries.words_about(course, get_language() or "ja"),
         "gate": queries.gate(request.user, course),
-        "refused": form if form is not None and form.errors else None,
+        "refused": form if form is not None and not any(card.takes_form(form) for card in cards) else None,
     }
     return render(request, "training/course_detail.html", context, status=status)
 

@@ -69,6 +69,7 @@ class EditionEditView(EditView):  # type: ignore[misc]
             response: HttpResponse = super().form_valid(form)
         except Refused as refused:
             form.add_error(None, refused.sentence)
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)  # type: ignore[no-any-return]
         return response
 
