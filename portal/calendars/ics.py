@@ -3,7 +3,6 @@
 import datetime as dt
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,8 @@ REFRESH = "PT1H"  # a calendar that asks once an hour asks often enough
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Control characters; half surrogate pairs, which UTF-8 cannot write; the byte-order mark.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAKING_TAG = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6])>", re.IGNORECASE)
 
@@ -139,9 +140,4 @@ def plain(text: str) -> str:
     if _TAG.search(text):
         text = html.unescape(_TAG.sub("", _BREAKING_TAG.sub("\n", text)))
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
-    return "".join(letter for letter in text if letter == "\n" or _is_printable(letter)).strip()
-
-
-def _is_printable(letter: str) -> bool:
-    """Neither a control character nor half a surrogate pair, which UTF-8 cannot write, nor a byte-order mark."""
-    return unicodedata.category(letter) not in {"Cc", "Cs"} and letter != "\ufeff"
+    return _UNPRINTABLE.sub("", text).strip()

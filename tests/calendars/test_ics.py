@@ -6,7 +6,7 @@ import uuid
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.calendars.ics import plain, to_ics
@@ -18,6 +18,7 @@ texts = st.text(max_size=300) | st.text(
 )
 
 
+@settings(deadline=None)  # a busy machine is no finding
 @given(title=texts, place=texts, description=texts, note=texts)
 def test_whatever_people_type_every_line_is_short_decodes_alone_and_carries_no_control_character(
     title, place, description, note
@@ -31,6 +32,7 @@ def test_whatever_people_type_every_line_is_short_decodes_alone_and_carries_no_c
     assert event.all("LOCATION") == [plain(place)] * bool(plain(place))
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_cleaning_is_done_once_and_for_all_unless_it_uncovers_a_tag(text):
     cleaned = plain(text)
