@@ -25,6 +25,7 @@ from .facts import CheckoutSession, Origin, RemotePayment, RemoteSubscription, S
 logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 15
+SDK_VERSION: str = stripe.api_version
 RETRIES = 2  # the SDK's own default is none
 KONBINI_DAYS = 3
 KONBINI_YEN = range(120, 300_001)  # https://docs.stripe.com/payments/konbini

@@ -10,6 +10,9 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from wagtail.log_actions import log
+
+from portal.people.models import Person
 
 from .. import gateway
 from ..errors import ForeignSession, PaymentNotHere
@@ -130,10 +133,11 @@ def _note_failure(event_pk: int, error: str, *, final: bool) -> WebhookEvent:
     return event
 
 
-def replay_event(event_pk: int) -> WebhookEvent:
-    """Let an event have its effect again, whatever became of it: harmless, because effects converge."""
+def replay_event(event_pk: int, *, by: Person) -> WebhookEvent:
+    """Let an event have its effect again, whatever became of it: harmless, because effects converge. Audited."""
     with transaction.atomic():
         event = WebhookEvent.objects.select_for_update().get(pk=event_pk)
         event.status, event.attempts, event.error = Status.RECEIVED, 0, ""
         event.save()
+        log(instance=event, action="payments.replay", user=by)
     return process_event(event_pk)

@@ -47,6 +47,8 @@ class WebhookEvent(models.Model):
 
     objects: ClassVar = WebhookEventQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
     class Meta:
         verbose_name = _("webhook")
         verbose_name_plural = _("webhooks")

@@ -49,6 +49,8 @@ class LedgerEntry(models.Model):
     balance_transaction = models.CharField(_("balance transaction"), max_length=255, blank=True)
     written_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
 
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
     class Meta:
         verbose_name = _("ledger line")
         verbose_name_plural = _("ledger")

@@ -87,6 +87,8 @@ class Payment(models.Model):
 
     objects: ClassVar = PaymentQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
@@ -133,6 +135,8 @@ class PaymentTransition(models.Model):
     cause = models.CharField(_("cause"), max_length=120)
     actor = models.CharField(_("who"), max_length=120, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
 
     class Meta:
         verbose_name = _("step of a payment")

@@ -32,6 +32,8 @@ class RecurringPlan(models.Model):
     created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
     class Meta:
         verbose_name = _("monthly plan")
         verbose_name_plural = _("monthly plans")

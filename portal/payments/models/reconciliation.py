@@ -20,6 +20,8 @@ class Reconciliation(models.Model):
     held = models.PositiveIntegerField(_("held back"), default=0)
     difference_jpy = models.BigIntegerField(_("difference in yen"), default=0)
 
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
     class Meta:
         verbose_name = _("comparison with Stripe")
         verbose_name_plural = _("comparisons with Stripe")

@@ -37,6 +37,8 @@ class Refund(models.Model):
     )
     created_at = models.DateTimeField(_("asked for at"), default=timezone.now, editable=False)
 
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
     class Meta:
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
@@ -60,6 +62,8 @@ class Dispute(models.Model):
     status = models.CharField(_("status"), max_length=60)
     opened_at = models.DateTimeField(_("opened at"))
     respond_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
 
     class Meta:
         verbose_name = _("dispute")

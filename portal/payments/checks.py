@@ -1,0 +1,49 @@
+"""Refuses to start where money could be taken wrongly or nobody would hear of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from . import gateway
+from .actions.steps import handler_of
+
+PRODUCTION = "portal.settings.prod"
+
+
+@register
+def handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Every purpose has a handler that can be imported and called."""
+    found: list[CheckMessage] = []
+    for purpose, path in settings.PAYMENT_HANDLERS.items():
+        try:
+            handler = handler_of(purpose)
+        except ImportError as error:
+            found.append(Error(f"PAYMENT_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E001"))
+            continue
+        if not callable(handler):
+            found.append(Error(f"PAYMENT_HANDLERS[{purpose!r}] = {path!r} is not a function", id="payments.E001"))
+    return found
+
+
+@register
+def sandbox_stays_out_of_production(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """STRIPE_API_BASE leads to the sandbox, which must never see a live key."""
+    if not settings.STRIPE_API_BASE:
+        return []
+    found: list[CheckMessage] = []
+    if gateway.livemode():
+        found.append(Error("STRIPE_API_BASE is set together with a live key of Stripe", id="payments.E002"))
+    if settings.SETTINGS_MODULE == PRODUCTION:
+        found.append(Error("STRIPE_API_BASE is set in production settings", id="payments.E003"))
+    return found
+
+
+@register
+def version_is_the_one_of_the_sdk(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The SDK and the pinned API version go together (money.md 19)."""
+    if settings.STRIPE_API_VERSION == gateway.SDK_VERSION:
+        return []
+    hint = f"The SDK was made for {gateway.SDK_VERSION}."
+    return [Error("STRIPE_API_VERSION is not the version of the SDK", hint=hint, id="payments.E004")]

@@ -1,0 +1,141 @@
+"""Money in the back office: to look at, and to let a webhook have its effect again. Nobody types an amount here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from . import actions
+from .models import LedgerEntry, Payment, Reconciliation, WebhookEvent
+
+MAY_REPLAY = "payments.change_webhookevent"
+
+
+class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
+    """Money is written by what happened: staff look."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+
+for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation):
+    register_permission_policy(model, LookOnly(model))
+
+
+class LookingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
+    """A list and the facts of one row."""
+
+    exclude_form_fields: list[str] = []
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+
+
+class PaymentViewSet(LookingViewSet):
+    """Payments, with their steps and ledger lines."""
+
+    model = Payment
+    name = "money_payments"
+    icon = "tag"
+    menu_label = gettext_lazy("Payments")
+    list_display = ["description", "payer_name", "amount_jpy", "state", "method", "surplus", "created_at"]
+    list_filter = ["state", "method", "purpose", "surplus"]
+    search_fields = ["payer_name", "payer_email", "stripe_session", "stripe_intent", "stripe_charge"]
+    inspect_template_name = "payments/office_payment.html"
+    inspect_view_fields = [
+        "id", "purpose", "reference", "description", "amount_jpy", "gift_jpy", "livemode", "state", "surplus", "quarantine",
+        "method", "payer_name", "payer_email", "language", "created_at", "paid_at", "voucher_expires_at",
+        "stripe_session", "stripe_intent", "stripe_charge", "stripe_invoice",
+    ]  # fmt: skip
+
+
+class LedgerViewSet(LookingViewSet):
+    """The ledger, newest first."""
+
+    model = LedgerEntry
+    name = "ledger"
+    icon = "list-ol"
+    menu_label = gettext_lazy("Ledger")
+    ordering = ["-pk"]
+    list_display = ["kind", "amount_jpy", "gift_jpy", "occurred_at", "payment", "source_id"]
+    list_filter = ["kind", "occurred_at"]
+    search_fields = ["source_id", "balance_transaction"]
+    inspect_view_fields = [
+        "kind", "amount_jpy", "gift_jpy", "occurred_at", "payment", "source_id", "balance_transaction", "written_at",
+    ]  # fmt: skip
+
+
+class WebhookViewSet(LookingViewSet):
+    """The inbox; its bodies hold people's names and are not shown."""
+
+    model = WebhookEvent
+    name = "webhooks"
+    icon = "download"
+    menu_label = gettext_lazy("Webhooks")
+    list_display = ["type", "status", "attempts", "received_at", "finished_at", "payment"]
+    list_filter = ["status", "type"]
+    search_fields = ["event_id", "object_id", "type"]
+    inspect_template_name = "payments/office_webhook.html"
+    inspect_view_fields = [
+        "event_id", "type", "api_version", "livemode", "object_id", "status", "attempts", "next_attempt", "error",
+        "payment", "received_at", "finished_at",
+    ]  # fmt: skip
+
+
+class ReconciliationViewSet(LookingViewSet):
+    """What the comparisons with Stripe found."""
+
+    model = Reconciliation
+    name = "reconciliations"
+    icon = "resubmit"
+    menu_label = gettext_lazy("Comparisons")
+    list_display = ["started_at", "kind", "looked_at", "healed", "unanswered", "held", "difference_jpy"]
+    inspect_view_fields = [*list_display, "finished_at"]
+
+
+class Money(ViewSetGroup):  # type: ignore[misc]  # Wagtail ships no types
+    """One menu for everything about money."""
+
+    menu_label = gettext_lazy("Money")
+    menu_icon = "tag"
+    menu_name = "money"
+    items = (PaymentViewSet, LedgerViewSet, WebhookViewSet, ReconciliationViewSet)
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+def money() -> Money:
+    return Money()
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
+def log_actions(registry: Any) -> None:
+    registry.register_action("payments.replay", gettext_lazy("Process again"), gettext_lazy("Processed again by staff"))
+
+
+@require_POST
+def replay(request: HttpRequest, event_pk: int) -> HttpResponse:
+    """Staff let a webhook have its effect again; harmless, because effects converge."""
+    if not request.user.has_perm(MAY_REPLAY):
+        raise PermissionDenied
+    event = actions.replay_event(event_pk, by=request.user)  # type: ignore[arg-type]  # signed in: it has a permission
+    if event.status in (WebhookEvent.Status.DONE, WebhookEvent.Status.IGNORED):
+        messages.success(request, _("The webhook was processed: %(status)s.") % {"status": event.get_status_display()})
+    else:
+        messages.error(request, _("The webhook could not be processed: %(error)s") % {"error": event.error})
+    return redirect("webhooks:inspect", event_pk)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def admin_urls() -> list[URLPattern]:
+    return [path("webhooks/<int:event_pk>/replay/", replay, name="webhook_replay")]
