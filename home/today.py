@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -11,15 +12,14 @@ from portal.people.models import Person
 from training import queries as training
 from volunteers import queries as volunteers
 
-RISK_DAYS = 7
-
 
 @dataclass(frozen=True)
 class Duty:
-    """One line of the panel: how many of something wait."""
+    """One line of the panel: how many of something wait, and the board where to do it."""
 
     icon: str
     sentence: str
+    href: str
 
 
 def waiting_for(staff: Person | AnonymousUser) -> list[Duty]:
@@ -35,29 +35,36 @@ def waiting_for(staff: Person | AnonymousUser) -> list[Duty]:
 
 
 def shift_duties() -> list[Duty]:
-    short = len(volunteers.at_risk(timezone.now(), days=RISK_DAYS))
+    short = len(volunteers.at_risk(timezone.now()))
     sentence = ngettext(
-        "%(count)s shift this week still needs people.", "%(count)s shifts this week still need people.", short
+        "%(count)s shift of the next three weeks still needs people.",
+        "%(count)s shifts of the next three weeks still need people.",
+        short,
     )
-    return [Duty("group", sentence % {"count": short})] if short else []
+    return lines("calendar-check", reverse("volunteers_board"), [(short, sentence)])
 
 
 def campaign_duties() -> list[Duty]:
     waiting = campaigns.waiting()
     messages, texts, applied = len(waiting.messages), len(waiting.texts), len(waiting.applications)
-    lines = [
+    counted = [
         (messages, ngettext("%(count)s message to read.", "%(count)s messages to read.", messages)),
         (texts, ngettext("%(count)s page text to read.", "%(count)s page texts to read.", texts)),
         (applied, ngettext("%(count)s runner has applied.", "%(count)s runners have applied.", applied)),
     ]
-    return [Duty("openquote", sentence % {"count": count}) for count, sentence in lines if count]
+    return lines("pick", reverse("campaigns_office:desk"), counted)
 
 
 def course_duties() -> list[Duty]:
     requests = sum(len(edition.requests) for edition in training.board())
     refunds = len(training.refunds_due())
-    lines = [
+    counted = [
         (requests, ngettext("%(count)s enrolment to decide on.", "%(count)s enrolments to decide on.", requests)),
         (refunds, ngettext("%(count)s course fee to give back.", "%(count)s course fees to give back.", refunds)),
     ]
-    return [Duty("history", sentence % {"count": count}) for count, sentence in lines if count]
+    return lines("calendar-check", reverse("training_board"), counted)
+
+
+def lines(icon: str, href: str, counted: list[tuple[int, str]]) -> list[Duty]:
+    """One line for each kind of thing that there is at least one of."""
+    return [Duty(icon, sentence % {"count": count}, href) for count, sentence in counted if count]

@@ -88,7 +88,7 @@ def show_today(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, TodayPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that add them
 def no_page_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many pages, images and documents there are helps nobody in the morning."""
     items.clear()
