@@ -89,7 +89,13 @@ const allowAgain = (root) => {
   for (const button of root.querySelectorAll("[aria-busy='true']")) button.removeAttribute("aria-busy");
 };
 
-const enhance = (root) => { dismissable(root); dialogs(root); };
+// Copy buttons show themselves only where copying works.
+const copyable = (root) => {
+  if (!navigator.clipboard) return;
+  for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+};
+
+const enhance = (root) => { dismissable(root); dialogs(root); copyable(root); };
 enhance(document);
 focusErrors(document);
 addEventListener("pageshow", (event) => event.persisted && allowAgain(document));
