@@ -13,6 +13,8 @@ from portal.payments.actions import sync
 from portal.payments.models import Payment
 from portal.people.errors import Refused
 
+from .shares import shares_of
+
 UNSETTLED = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PROCESSING)
 
 
@@ -22,7 +24,8 @@ def thanks(request: HttpRequest) -> HttpResponse:
         donation = _of_address(request)
     except NoSuchLink:
         return render(request, "campaigns/unknown_gift.html", status=404)
-    return render(request, "campaigns/thanks.html", _story(donation))
+    shares = shares_of(request, donation.page or donation.campaign)
+    return render(request, "campaigns/thanks.html", {"shares": shares, **_story(donation)})
 
 
 def gift(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """A runner's page: for everybody, and for its owner."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +15,7 @@ from campaigns.models import FundraisingPage, PageEdit
 from campaigns.queries import cheering, days_left, gifts_of_page, impacts, road_of_page, totals
 from portal.people.errors import Refused
 
+from .shares import shares_of
 from .signed_in import SignedIn
 
 FIRST_GIFTS = 8
@@ -43,7 +43,7 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
             "impacts": impacts(),
             "cheering": cheering(page.campaign),
             "is_mine": _owns(request, page),
-            "shares": _shares(request, page),
+            "shares": shares_of(request, page),
         },
     )
 
@@ -60,18 +60,6 @@ def _visible(request: HttpRequest, slug: str) -> FundraisingPage:
 
 def _owns(request: HttpRequest, page: FundraisingPage) -> bool:
     return request.user.is_authenticated and page.runner.person_id == request.user.pk
-
-
-def _shares(request: HttpRequest, page: FundraisingPage) -> list[dict[str, str]]:
-    """Plain links to share with; no script of others ever runs here."""
-    url = request.build_absolute_uri(page.get_absolute_url())
-    text = f"{page.title} · {page.name}"
-    return [
-        {"label": "LINE", "href": "https://social-plugins.line.me/lineit/share?" + urlencode({"url": url})},
-        {"label": "X", "href": "https://x.com/intent/post?" + urlencode({"url": url, "text": text})},
-        {"label": "Facebook", "href": "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url})},
-        {"label": _("E-mail"), "href": "mailto:?" + urlencode({"subject": text, "body": url}).replace("+", "%20")},
-    ]
 
 
 @login_required

@@ -295,7 +295,7 @@ def test_the_runner_page_costs_the_same_for_one_gift_and_for_three(client, rows,
     for _ in range(rows):
         make_gift(to=page, message="がんばれ", message_state="approved")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/ja/run/{page.slug}/")
 
 
@@ -305,7 +305,7 @@ def test_the_campaign_page_costs_the_same_for_one_runner_and_for_three(client, r
     for _ in range(rows):
         make_gift(to=make_page(race=race))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(f"/ja/campaigns/{race.campaign.slug}/")
 
 
@@ -314,7 +314,7 @@ def test_the_list_costs_the_same_for_one_campaign_and_for_three(client, rows, dj
     for _ in range(rows):
         make_gift(to=make_page(race=make_race()))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/ja/campaigns/")
 
 
