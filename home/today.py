@@ -17,7 +17,6 @@ from volunteers import queries as volunteers
 class Duty:
     """One line of the panel: how many of something wait, and the board where to do it."""
 
-    icon: str
     sentence: str
     href: str
 
@@ -41,7 +40,7 @@ def shift_duties() -> list[Duty]:
         "%(count)s shifts of the next three weeks still need people.",
         short,
     )
-    return lines("calendar-check", reverse("volunteers_board"), [(short, sentence)])
+    return lines(reverse("volunteers_board"), [(short, sentence)])
 
 
 def campaign_duties() -> list[Duty]:
@@ -52,7 +51,7 @@ def campaign_duties() -> list[Duty]:
         (texts, ngettext("%(count)s page text to read.", "%(count)s page texts to read.", texts)),
         (applied, ngettext("%(count)s runner has applied.", "%(count)s runners have applied.", applied)),
     ]
-    return lines("pick", reverse("campaigns_office:desk"), counted)
+    return lines(reverse("campaigns_office:desk"), counted)
 
 
 def course_duties() -> list[Duty]:
@@ -62,9 +61,9 @@ def course_duties() -> list[Duty]:
         (requests, ngettext("%(count)s enrolment to decide on.", "%(count)s enrolments to decide on.", requests)),
         (refunds, ngettext("%(count)s course fee to give back.", "%(count)s course fees to give back.", refunds)),
     ]
-    return lines("calendar-check", reverse("training_board"), counted)
+    return lines(reverse("training_board"), counted)
 
 
-def lines(icon: str, href: str, counted: list[tuple[int, str]]) -> list[Duty]:
+def lines(href: str, counted: list[tuple[int, str]]) -> list[Duty]:
     """One line for each kind of thing that there is at least one of."""
-    return [Duty(icon, sentence % {"count": count}, href) for count, sentence in counted if count]
+    return [Duty(sentence % {"count": count}, href) for count, sentence in counted if count]
