@@ -17,6 +17,7 @@ from home.feeds import occasions_for
 from portal.calendars.models import CalendarFeed
 from portal.calendars.occasion import Occasion
 from portal.calendars.window import one_per_uid, window
+from portal.payments.models import Payment
 from portal.people.models import Person
 from portal.ui import words
 from training import queries as training
@@ -147,16 +148,18 @@ def course_need(mine: training.MyCourse) -> Need | None:
 
 def gift_needs(person: Person) -> list[Need]:
     """Gifts promised at a convenience store that are not paid yet."""
-    promised = Donation.objects.filter(person=person, payment__state="processing").select_related("payment")
+    promised = Donation.objects.filter(person=person, payment__state=Payment.State.PROCESSING)
+    waiting = promised.select_related("payment").order_by("created_at")[:5]
     return [
         Need(
             icon="heart",
             sentence=_("Your gift of %(amount)s waits for you at the convenience store.")
-            % {"amount": words.yen(donation.payment.amount_jpy)},
+            % {"amount": words.yen(payment.amount_jpy)},
             href=donation.get_absolute_url(),
             label=_("See how to pay"),
         )
-        for donation in promised.order_by("created_at")[:5]
+        for donation in waiting
+        if (payment := donation.payment)
     ]
 
 
@@ -204,7 +207,7 @@ def running_figures(running: campaigns.MyRunning | None) -> list[Figure]:
 
 def gift_figures(person: Person) -> list[Figure]:
     """What this person has given and has arrived."""
-    given = Donation.objects.filter(person=person, payment__state="paid").aggregate(sum=Sum("gift_jpy"))["sum"]
+    given = Donation.objects.filter(person=person, payment__state=Payment.State.PAID).aggregate(sum=Sum("gift_jpy"))["sum"]
     return [Figure(_("Given by you"), words.yen(given))] if given else []
 
 

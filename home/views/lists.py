@@ -114,7 +114,6 @@ def address(request: HttpRequest, **changes: str) -> str:
     query.pop("page", None)
     for name, value in changes.items():
         query[name] = value
-    kept = {name: value for name, value in query.items() if value}
-    query.clear()
-    query.update(kept)
-    return f"?{query.urlencode()}" if kept else request.path
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
+    return f"?{query.urlencode()}" if query else request.path
