@@ -197,7 +197,8 @@ class TestSigningUp:
         assert not Signup.objects.exists()
 
     @pytest.mark.parametrize(
-        ("language", "words"), [("ja", "たったいま、最後の席が埋まりました"), ("en", "The last place has just been taken")]
+        ("language", "words"),
+        [("ja", "たったいま、最後の席が埋まりました"), ("en", "The last place has just been taken")],
     )
     def test_who_comes_second_reads_a_clear_sentence_and_can_wait(self, client, language, words):
         demand = make_demand(start=START, capacity=1)
@@ -278,7 +279,17 @@ class TestDetail:
         shift = make_shift(start=START, place=place)
         make_demand(shift=shift, role=role)
         html = client.get(url("shift-detail", shift)).content.decode()
-        for words in ("袋詰め", "1月12日(火)", "10:00 – 13:00", "9:45集合", "東京都千代田区西神田", "1階の入口", "米を袋に詰めます。", "エプロン", "15歳以上"):
+        for words in (
+            "袋詰め",
+            "1月12日(火)",
+            "10:00 – 13:00",
+            "9:45集合",
+            "東京都千代田区西神田",
+            "1階の入口",
+            "米を袋に詰めます。",
+            "エプロン",
+            "15歳以上",
+        ):
             assert words in html
         assert f"/calendar/shifts/{shift.pk}.ics" in html
 

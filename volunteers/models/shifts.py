@@ -75,7 +75,8 @@ class Shift(CalendarStamped, ClusterableModel):
         null=True,
         blank=True,
         related_name="shifts_led",
-        verbose_name=_("lead"),
+        limit_choices_to={"is_staff": True},
+        verbose_name=_("person in charge"),
     )
     title = Paired("title")
     note = Paired("note")

@@ -17,23 +17,38 @@ from volunteers.queries.staffing import Day
 from .desk import act, show_desk
 
 MAY_LOOK = "volunteers.view_shift"
-WEEKS = 8
+WEEKS = 4
 
 
 def show_board(request: HttpRequest) -> HttpResponse:
-    """Eight weeks from this Monday, the shifts of the next three weeks that lack people, and drafts to publish."""
+    """Four weeks as a picture, from this Monday or `?from=`; the shifts of the next three weeks that lack people;
+    and drafts to publish."""
     if not request.user.has_perm(MAY_LOOK):
         raise PermissionDenied
     today = timezone.localdate()
-    monday = today - dt.timedelta(days=today.weekday())
+    monday = monday_of(request.GET.get("from", ""), today)
     days = queries.days_from(monday, 7 * WEEKS)
+    step = dt.timedelta(weeks=WEEKS)
     context = {
+        "first": monday,
+        "before": (monday - step).isoformat(),
+        "after": (monday + step).isoformat(),
         "weeks": [[cell(day, today) for day in days[n : n + 7]] for n in range(0, 7 * WEEKS, 7)],
         "at_risk": [(shift, queries.missing(shift)) for shift in queries.at_risk(timezone.now())],
         "drafts": queries.with_demands(Shift.objects.filter(state=ShiftState.DRAFT, end__gt=timezone.now())),
-        "may_change": request.user.has_perm("volunteers.change_shift"),
     }
     return render(request, "volunteers/office/board.html", context)
+
+
+def monday_of(wished: str, today: dt.date) -> dt.date:
+    """The Monday of the wished day within two years; this week's where nothing can be read."""
+    try:
+        day = dt.date.fromisoformat(wished)
+    except ValueError:
+        day = today
+    if abs(day - today) > dt.timedelta(days=730):
+        day = today
+    return day - dt.timedelta(days=day.weekday())
 
 
 def cell(day: Day, today: dt.date) -> dict[str, Any]:

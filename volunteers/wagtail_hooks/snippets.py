@@ -73,7 +73,7 @@ class RoleEdit(RefusalsInTheForm):
     """Saves through `change_role`, so that calendars hear of a new name."""
 
     def save_instance(self) -> Role:
-        role = actions.change_role(role=self.form.instance, by=self.request.user)
+        role = actions.change_role(role=self.form.save(commit=False), by=self.request.user)
         self.form.save_m2m()
         log(role, "wagtail.edit", user=self.request.user, content_changed=self.form.has_changed())
         return role
