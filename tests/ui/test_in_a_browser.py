@@ -99,6 +99,13 @@ def test_the_copy_button_copies_and_says_so(visit):
     page.get_by_text("コピーしました").wait_for()
 
 
+def test_the_copy_button_can_copy_what_stands_in_a_field(visit):
+    page = visit('<input id="address" value="https://example.org/c.ics">{% button label="コピー" copy="#address" %}')
+    page.click("button")
+    page.get_by_text("コピーしました").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "https://example.org/c.ics"
+
+
 def test_a_copy_button_that_could_not_copy_is_not_shown(visit):
     page = visit('{% button label="コピー" copy="https://example.org/run/hanako/" %}', javascript=False)
     assert not page.locator("button").is_visible()

@@ -40,7 +40,8 @@ def button(
     copy: str = "",
     hidden_label: str = "",
 ) -> dict[str, Any]:
-    """A link with `href`, a button without. `copy` names what the button copies; `hidden_label` is read
+    """A link with `href`, a button without. `copy` is what the button copies, or `#id` of
+    the field that holds it; `hidden_label` is read
     after the label by screen readers ("sign up" … "for sorting food, Wednesday")."""
     return {
         "label": label, "href": href, "kind": one_of(kind, BUTTON_KINDS, "kind"), "small": small, "wide": wide,

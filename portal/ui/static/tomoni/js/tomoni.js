@@ -58,8 +58,14 @@ const dialogs = (root) => {
 // What is wrong is read first.
 const focusErrors = (root) => root.querySelector("[data-focus]")?.focus();
 
+// What is copied: the words themselves, or with "#id" what stands in that field or element.
+const wordsOf = (what) => {
+  const element = what.startsWith("#") && document.querySelector(what);
+  return element ? (element.value ?? element.textContent).trim() : what;
+};
+
 const copy = async (button) => {
-  await navigator.clipboard.writeText(button.dataset.copy);
+  await navigator.clipboard.writeText(wordsOf(button.dataset.copy));
   const words = button.querySelector("span");
   const before = words.textContent;
   words.textContent = button.dataset.copied;
