@@ -167,6 +167,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -203,12 +204,17 @@ JOB_HANDLERS: dict[str, str] = {}  # long work by kind, named by string like the
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     # Real Celery without a service: messages are files (docs/adr/0005).
+    for folder in ("broker", "broker-control"):
+        (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(VAR_DIR / "broker"),
         "data_folder_out": str(VAR_DIR / "broker"),
         "control_folder": str(VAR_DIR / "broker-control"),
         "store_processed": False,
     }
+else:
+    # A broker that does not answer must not hold a request up: the row is the queue, the sweeper finds it.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 600
@@ -221,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
     "process-webhooks-left-behind": {"task": "portal.payments.tasks.sweep_webhooks", "schedule": 60.0},
     "fetch-fees": {"task": "portal.payments.tasks.fetch_missing_fees", "schedule": 300.0},
     "look-after-open-payments": {"task": "portal.payments.tasks.reconcile_open", "schedule": crontab(minute="*/15")},
+    "look-after-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": 60.0},
     "waiting-lists-of-shifts": {"task": "volunteers.tasks.move_waiting_lists", "schedule": 60.0},
     "remind-of-shifts": {"task": "volunteers.tasks.send_reminders", "schedule": 300.0},
     "waiting-lists-of-courses": {"task": "training.tasks.move_waiting_lists", "schedule": 60.0},
@@ -284,5 +291,13 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.ui.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.db.backends": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        # Django's own handlers would print addresses of private feeds past our formatter.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        "django.db.backends": {"level": "INFO"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }

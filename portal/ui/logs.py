@@ -23,8 +23,8 @@ class JsonLine(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request": getattr(record, "request_id", "-"),
-            "message": _FEED.sub("/calendar/[hidden].ics", record.getMessage()),
+            "message": record.getMessage(),
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return _FEED.sub("/calendar/[hidden].ics", json.dumps(line, ensure_ascii=False))

@@ -55,10 +55,13 @@ def portal(tmp_path_factory) -> Iterator[str]:
             break
     else:
         raise AssertionError("The portal did not start:\n" + "".join(said) + logs(var))
-    threading.Thread(target=process.stdout.read, daemon=True).start()
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=40)
+    with process.stdout:
+        reader = threading.Thread(target=process.stdout.read)  # a full pipe would stop the portal
+        reader.start()
+        yield f"http://127.0.0.1:{port}"
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        reader.join()
 
 
 def logs(var: Path) -> str:
