@@ -4,10 +4,10 @@ import datetime as dt
 import itertools
 
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from tests.factories.people import make_person
 from training.models import Course, Edition, Enrolment, EnrolmentEvent, LessonPage, Mode, Session, State
-from wagtail.models import Locale, Page
 
 _number = itertools.count(1)
 

@@ -1,5 +1,6 @@
 """Real threads on PostgreSQL: no race gives a seat twice, or loses one."""
 
+import functools
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +12,7 @@ from tests.factories.training import make_edition, make_enrolment
 from training import actions
 from training.models import SEAT_HOLDING, State
 
+ROUNDS = 5
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -22,13 +24,24 @@ def all_at_once(calls):
         try:
             barrier.wait(timeout=20)
             return call()
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001  # handed to the test, which fails on it
             return problem
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def in_rounds(test):
+    """Repeat a race inside one test: emptying every table between tests is what costs time."""
+
+    @functools.wraps(test)
+    def repeated(*args, **kwargs):
+        for _round in range(ROUNDS):
+            test(*args, **kwargs)
+
+    return repeated
 
 
 def problems(results):
@@ -41,9 +54,9 @@ def assert_seats_true(edition):
     assert edition.seats_taken <= edition.places
 
 
-@pytest.mark.parametrize("round_number", range(5))
 @pytest.mark.parametrize("fee", [0, 12_000])
-def test_of_thirty_people_exactly_five_get_the_five_seats(round_number, fee):
+@in_rounds
+def test_of_thirty_people_exactly_five_get_the_five_seats(fee):
     edition = make_edition(capacity=5, fee_jpy=fee)
     people = [make_person() for _number in range(30)]
 
@@ -55,8 +68,8 @@ def test_of_thirty_people_exactly_five_get_the_five_seats(round_number, fee):
     assert_seats_true(edition)
 
 
-@pytest.mark.parametrize("round_number", range(5))
-def test_ten_clicks_of_one_person_make_one_enrolment(round_number):
+@in_rounds
+def test_ten_clicks_of_one_person_make_one_enrolment():
     edition, person = make_edition(capacity=5), make_person()
 
     results = all_at_once([lambda: actions.enrol(edition=edition, person=person, by=person)] * 10)
@@ -66,8 +79,8 @@ def test_ten_clicks_of_one_person_make_one_enrolment(round_number):
     assert_seats_true(edition)
 
 
-@pytest.mark.parametrize("round_number", range(5))
-def test_every_place_that_is_given_back_reaches_exactly_one_person_who_waits(round_number):
+@in_rounds
+def test_every_place_that_is_given_back_reaches_exactly_one_person_who_waits():
     edition = make_edition(capacity=5)
     holders = [make_enrolment(edition) for _number in range(5)]
     for _number in range(8):
@@ -86,8 +99,8 @@ def test_every_place_that_is_given_back_reaches_exactly_one_person_who_waits(rou
     assert_seats_true(edition)
 
 
-@pytest.mark.parametrize("round_number", range(5))
-def test_an_offer_is_accepted_or_passed_on_never_both(round_number):
+@in_rounds
+def test_an_offer_is_accepted_or_passed_on_never_both():
     edition = make_edition(capacity=1)
     offered = make_enrolment(edition, state=State.OFFERED)
     waiting = make_enrolment(edition, state=State.WAITLISTED)

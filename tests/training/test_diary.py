@@ -172,7 +172,9 @@ def test_my_courses_say_what_needs_me():
     assert lines == [(3, False, 1), (2, True, 0), (1, False, 0)]
 
 
-@pytest.mark.parametrize("template", ["enrolled", "waitlisted", "offered", "to_pay", "rejected", "cancelled", "lapsed", "payment_late"])
+@pytest.mark.parametrize(
+    "template", ["enrolled", "waitlisted", "offered", "to_pay", "rejected", "cancelled", "lapsed", "payment_late"]
+)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_mail_is_written_in_the_readers_language(template, language):
     from training.actions.letters import tell

@@ -222,5 +222,8 @@ def test_paying_opens_one_checkout_for_the_fee_and_no_gift(monkeypatch):
 def test_nothing_is_paid_for_a_place_that_is_no_longer_held():
     enrolment = unpaid()
 
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=25), tick=False), pytest.raises(actions.NoLongerPossible):
+    with (
+        time_machine.travel(timezone.now() + dt.timedelta(hours=25), tick=False),
+        pytest.raises(actions.NoLongerPossible),
+    ):
         actions.begin_payment(enrolment=enrolment, success_url="https://s", cancel_url="https://c")

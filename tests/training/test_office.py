@@ -77,7 +77,9 @@ def test_put_first_means_next(client, trainer):
     assert list(edition.enrolments.waiting_in_order()) == [second, first]
 
 
-@pytest.mark.parametrize("data", [{}, {"action": "approve"}, {"action": "delete", "id": 1}, {"action": "approve", "id": "x"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"action": "approve"}, {"action": "delete", "id": 1}, {"action": "approve", "id": "x"}]
+)
 def test_nonsense_is_a_bad_request(client, trainer, data):
     assert client.post(reverse("training_act"), data).status_code == 400
 

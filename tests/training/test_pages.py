@@ -214,7 +214,8 @@ def test_an_offer_is_answered_by_a_form(client, course):
 
 
 @pytest.mark.parametrize(
-    ("language", "back", "gone"), [("ja", "全額をお返しします", "お返しできません"), ("en", "comes back in full", "does not come back")]
+    ("language", "back", "gone"),
+    [("ja", "全額をお返しします", "お返しできません"), ("en", "comes back in full", "does not come back")],
 )
 def test_before_cancelling_the_page_says_what_becomes_of_the_fee(client, course, language, back, gone):
     edition = make_edition(course=course, fee_jpy=12_000)
@@ -347,4 +348,4 @@ def test_the_learners_page_costs_the_same_for_one_lesson_and_for_three(
 
 LIST_QUERIES = 4
 COURSE_QUERIES = 5
-LEARN_QUERIES = 11
+LEARN_QUERIES = 10

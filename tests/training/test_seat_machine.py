@@ -53,7 +53,12 @@ class Seats(RuleBasedStateMachine):
         person = self.people[n]
         self.try_to(actions.enrol, edition=self.edition, person=person, by=person, student=student)
 
-    @rule(n=who, action=st.sampled_from([actions.cancel_enrolment, actions.accept_offer, actions.decline_offer, actions.put_first]))
+    @rule(
+        n=who,
+        action=st.sampled_from(
+            [actions.cancel_enrolment, actions.accept_offer, actions.decline_offer, actions.put_first]
+        ),
+    )
     def act(self, n, action):
         if enrolment := self.live(n):
             self.try_to(action, enrolment=enrolment, by=enrolment.person)

@@ -1,9 +1,10 @@
 """What training knows. Seats and states change through training.actions only."""
 
 from .certificates import Certificate, check_character, new_code, read_code
-from .courses import Course, Edition, Mode, Session, english_ordinal
+from .courses import Course, Edition, Mode, english_ordinal
 from .enrolments import LIVE, SEAT_HOLDING, TIMED, TRANSITIONS, Enrolment, EnrolmentEvent, LessonProgress, State
 from .pages import CoursePage, LessonPage
+from .sessions import Session
 
 __all__ = [
     "LIVE",

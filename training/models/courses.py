@@ -1,20 +1,22 @@
-"""What is taught, when, for how many: courses, their editions, their sessions."""
+"""What is taught, and for how many: courses and their editions."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from django.utils.translation import pgettext
 from modelcluster.models import ClusterableModel
 
-from portal.calendars.models import CalendarStamped
 from portal.people.models import Qualification
 from portal.people.paired import Paired
+
+if TYPE_CHECKING:
+    from .sessions import Session
 
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 
@@ -27,7 +29,7 @@ class Mode(models.TextChoices):
     HYBRID = "hybrid", _("on site and on line")
 
 
-class Course(models.Model):
+class Course(models.Model):  # type: ignore[django-manager-missing]  # its pages are Wagtail's, without types
     """A subject that is taught again and again. Editions run it; Wagtail pages present it."""
 
     slug = models.SlugField(unique=True)
@@ -108,9 +110,7 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
         CANCELLED = "cancelled", _("cancelled")
         FINISHED = "finished", _("finished")
 
-    course = models.ForeignKey(
-        Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="editions"
-    )
+    course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     language = models.CharField(_("taught in"), max_length=2, choices=LANGUAGES, default="ja")
     medium = models.CharField(_("way of meeting"), max_length=10, choices=Mode, default=Mode.HYBRID)
@@ -192,7 +192,7 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
 
     @property
     def scheduled_sessions(self) -> "list[Session]":
-        return [session for session in self.sessions.all() if session.status == Session.Status.SCHEDULED]
+        return [session for session in self.sessions.all() if not session.is_cancelled]
 
     @property
     def starts_at(self) -> dt.datetime | None:
@@ -224,16 +224,12 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
     def is_open(self, now: dt.datetime) -> bool:
         """Whether people may enrol (or wait) at `now`."""
         return (
-            self.state == self.State.PUBLISHED
-            and self.enrol_from <= now < self.enrol_until
-            and not self.has_begun(now)
+            self.state == self.State.PUBLISHED and self.enrol_from <= now < self.enrol_until and not self.has_begun(now)
         )
 
     def is_running(self, now: dt.datetime) -> bool:
         ends_at = self.ends_at
-        return (
-            self.state == self.State.PUBLISHED and self.has_begun(now) and ends_at is not None and now < ends_at
-        )
+        return self.state == self.State.PUBLISHED and self.has_begun(now) and ends_at is not None and now < ends_at
 
     @property
     def open(self) -> bool:
@@ -257,76 +253,6 @@ class Edition(ClusterableModel, models.Model):  # type: ignore[misc]  # modelclu
     def fee_returns_until(self) -> dt.datetime:
         """Who cancels before this moment gets the fee back: while the place can still go to somebody else."""
         return self.enrol_until
-
-
-class Session(CalendarStamped):
-    """One lecture, discussion or exercise of an edition. The join URL is for enrolled people only."""
-
-    class Status(models.TextChoices):
-        SCHEDULED = "scheduled", _("scheduled")
-        CANCELLED = "cancelled", _("cancelled")
-
-    edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="sessions")
-    title_ja = models.CharField(_("title in Japanese"), max_length=200)
-    title_en = models.CharField(_("title in English"), max_length=200)
-    start = models.DateTimeField(_("begins"))
-    end = models.DateTimeField(_("ends"))
-    mode = models.CharField(_("way of meeting"), max_length=10, choices=Mode, default=Mode.ONLINE)
-    place_ja = models.CharField(_("place in Japanese"), max_length=200, blank=True)
-    place_en = models.CharField(_("place in English"), max_length=200, blank=True)
-    join_url = models.URLField(_("address to join on line"), blank=True, help_text=_("Only enrolled people see it."))
-    lecturer_ja = models.CharField(_("lecturer in Japanese"), max_length=120, blank=True)
-    lecturer_en = models.CharField(_("lecturer in English"), max_length=120, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
-
-    title = Paired("title")
-    lecturer = Paired("lecturer")
-    _place = Paired("place")
-
-    class Meta:
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
-        ordering = ["start", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(end__gt=F("start")),
-                name="session_ends_after_it_starts",
-                violation_error_message=_("A session must end after it starts."),
-            ),
-            models.CheckConstraint(
-                condition=Q(mode=Mode.ONLINE) | ~Q(place_ja="", place_en=""),
-                name="session_on_site_has_a_place",
-                violation_error_message=_("Say where people meet."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{timezone.localtime(self.start):%Y-%m-%d %H:%M} {self.title}"
-
-    @property
-    def place(self) -> str:
-        """The place in the reader's language; "on line" where there is none."""
-        if self.mode == Mode.ONLINE:
-            return str(Mode.ONLINE.label)
-        return self._place
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.status == self.Status.CANCELLED
-
-    @property
-    def calendar_facts(self) -> tuple[object, ...]:
-        """What a calendar shows; a change of any of it is a new SEQUENCE (calendars.md 8)."""
-        return (
-            self.start,
-            self.end,
-            self.mode,
-            self.place_ja,
-            self.place_en,
-            self.title_ja,
-            self.title_en,
-            self.status,
-        )
 
 
 def english_ordinal(number: int) -> str:

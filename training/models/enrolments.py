@@ -50,9 +50,7 @@ TRANSITIONS: dict[State | None, frozenset[State]] = {
         }
     ),
     State.WAITLISTED: frozenset({State.OFFERED, State.CANCELLED, State.LAPSED}),
-    State.OFFERED: frozenset(
-        {State.ENROLLED, State.PENDING_PAYMENT, State.DECLINED, State.LAPSED, State.CANCELLED}
-    ),
+    State.OFFERED: frozenset({State.ENROLLED, State.PENDING_PAYMENT, State.DECLINED, State.LAPSED, State.CANCELLED}),
     State.PENDING_PAYMENT: frozenset({State.ENROLLED, State.LAPSED, State.CANCELLED}),
     State.ENROLLED: frozenset({State.CANCELLED}),
     State.LAPSED: frozenset({State.ENROLLED}),
@@ -87,9 +85,7 @@ class Enrolment(CalendarStamped):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    edition = models.ForeignKey(
-        Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="enrolments"
-    )
+    edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enrolments"
     )

@@ -15,7 +15,7 @@ from portal.cms.models import BasePage
 from .courses import Course
 
 
-class CoursePage(BasePage, models.Model):
+class CoursePage(BasePage, models.Model):  # type: ignore[django-manager-missing]  # Wagtail ships no types
     """The words and pictures of a course; shown on the course's own address."""
 
     course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="pages")
@@ -31,7 +31,7 @@ class CoursePage(BasePage, models.Model):
         return HttpResponseRedirect(address_in(self.locale.language_code, "course-detail", self.course.slug))
 
 
-class LessonPage(BasePage, models.Model):
+class LessonPage(BasePage, models.Model):  # type: ignore[django-manager-missing]
     """One lesson, behind the gate: `training.queries.gate` decides who reads it.
 
     The page has one address only, `/{l}/courses/<course>/learn/<slug>/`; Wagtail's own serving leads there. It

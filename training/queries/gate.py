@@ -36,6 +36,7 @@ def gate(visitor: Visitor, course: Course) -> Gate:
             person=visitor, state=State.ENROLLED, edition__course=course, edition__state__in=READABLE
         )
         .select_related("edition__course")
+        .prefetch_related("edition__sessions")
         .order_by("-edition__number", "-pk")
         .first()
     )
@@ -53,10 +54,12 @@ def lessons_of(course: Course) -> list[LessonPage]:
     return sorted(found.values(), key=lambda page: (page.position, page.pk))
 
 
-def lesson_at(course: Course, slug: str) -> LessonPage | None:
-    """The lesson that has this slug in any language, in the active language where it exists."""
-    key = LessonPage.objects.live().filter(course=course, slug=slug).values_list("translation_key", flat=True).first()
-    return next((page for page in lessons_of(course) if page.translation_key == key), None)
+def lesson_at(lessons: list[LessonPage], slug: str) -> LessonPage | None:
+    """Of a course's lessons, the one that has this slug in any language."""
+    shown = [page.translation_key for page in lessons]
+    named = LessonPage.objects.live().filter(translation_key__in=shown, slug=slug)
+    key = named.values_list("translation_key", flat=True).first()
+    return next((page for page in lessons if page.translation_key == key), None)
 
 
 def read_lessons(enrolment: Enrolment | None) -> set[uuid.UUID]:

@@ -35,9 +35,7 @@ def hall(*, taken: int, places: int) -> Hall:
     in_a_row = min(max(round((places * 2.5) ** 0.5), 5), 20)
     rows = -(-places // in_a_row)
     seats = [_seat(number, in_a_row, number < taken) for number in range(places)]
-    return Hall(
-        width=in_a_row * STEP, height=FRONT + rows * STEP + BEND, seats=seats, taken=taken, places=places
-    )
+    return Hall(width=in_a_row * STEP, height=FRONT + rows * STEP + BEND, seats=seats, taken=taken, places=places)
 
 
 def _seat(number: int, in_a_row: int, taken: bool) -> tuple[float, float, bool]:

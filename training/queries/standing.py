@@ -19,7 +19,8 @@ def next_edition() -> Edition | None:
     coming = Edition.objects.published().filter(enrol_until__gt=now).select_related("course").with_sessions()
     editions = [edition for edition in coming.order_by("enrol_until", "pk") if not edition.has_begun(now)]
     open_now = [edition for edition in editions if edition.is_open(now)]
-    return (open_now or sorted(editions, key=lambda edition: edition.enrol_from) or [None])[0]
+    by_opening = sorted(editions, key=lambda edition: edition.enrol_from)
+    return next(iter(open_now or by_opening), None)
 
 
 def courses_with_editions() -> list[Course]:
@@ -56,7 +57,9 @@ def live_enrolments(visitor: Visitor, course: Course) -> list[Enrolment]:
 
 def waiting_position(enrolment: Enrolment) -> int:
     """1 for who is next; 0 for who does not wait."""
-    waiting = list(Enrolment.objects.filter(edition=enrolment.edition_id).waiting_in_order().values_list("pk", flat=True))
+    waiting = list(
+        Enrolment.objects.filter(edition=enrolment.edition_id).waiting_in_order().values_list("pk", flat=True)
+    )
     return waiting.index(enrolment.pk) + 1 if enrolment.pk in waiting else 0
 
 

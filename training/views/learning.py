@@ -50,10 +50,10 @@ def lesson(request: HttpRequest, slug: str, lesson: str) -> HttpResponse:
     gate = queries.gate(request.user, course)
     if not gate.is_open:
         return closed(request, course)
-    page = queries.lesson_at(course, lesson)
+    lessons, read = queries.lessons_of(course), queries.read_lessons(gate.enrolment)
+    page = queries.lesson_at(lessons, lesson)
     if page is None:
         raise Http404
-    lessons, read = queries.lessons_of(course), queries.read_lessons(gate.enrolment)
     following = _after(page, lessons)
     if request.method == "POST" and gate.enrolment is not None and isinstance(request.user, Person):
         actions.mark_lesson_read(enrolment=gate.enrolment, lesson_key=page.translation_key, by=request.user)
@@ -88,9 +88,9 @@ def steps_of(
     return [
         {
             "label": lesson.title,
-            "href": "" if lesson is here else reverse("training:lesson", args=[course.slug, lesson.slug]),
+            "href": "" if lesson == here else reverse("training:lesson", args=[course.slug, lesson.slug]),
             "note": ngettext("%(count)s minute", "%(count)s minutes", lesson.minutes) % {"count": lesson.minutes},
-            "state": "now" if lesson is now else "done" if lesson.translation_key in read else "next",
+            "state": "now" if lesson == now else "done" if lesson.translation_key in read else "next",
         }
         for lesson in lessons
     ]

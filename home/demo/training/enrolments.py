@@ -85,5 +85,5 @@ def entry_of(payment: Payment) -> LedgerEntry:
         source_id=str(payment.pk),
         amount_jpy=payment.amount_jpy,
         gift_jpy=0,
-        occurred_at=payment.paid_at,
+        occurred_at=payment.paid_at or payment.created_at,
     )
