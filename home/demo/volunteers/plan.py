@@ -98,11 +98,11 @@ def week_of(monday: dt.date) -> Iterator[Plan]:
 def marathon(day: dt.date) -> Iterator[Plan]:
     """Three days of EXPO before the race, then the race with three points of cheering."""
     for days_before in (3, 2, 1):
-        for start, end in ((10, 14), (14, 18)):
+        for begins, ends in ((10, 14), (14, 18)):
             yield Plan(
                 date=day - dt.timedelta(days=days_before),
-                start=dt.time(start),
-                end=dt.time(end),
+                start=dt.time(begins),
+                end=dt.time(ends),
                 place=EXPO,
                 needs=(Need("expo-booth", 3, 5, 3), Need("expo-english", 1, 3, 1)),
                 title_ja="東京マラソンEXPO",
