@@ -7,9 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from portal.payments import tasks
-from portal.payments.actions import reconcile_open
+from portal.payments.actions import reconcile_open, sync
 from portal.payments.models import Payment, Reconciliation, WebhookEvent
-from tests.factories.payments import make_payment
+from portal.payments.sandbox.flows.funds import book_late
+from tests.factories.payments import make_paid, make_payment, make_promised
 
 pytestmark = pytest.mark.django_db
 State = Payment.State
@@ -65,6 +66,21 @@ def test_what_stripe_does_not_know_or_answer_is_counted_and_does_not_stop_the_re
     assert (run.looked_at, run.healed, run.unanswered) == (2, 1, 1)
 
 
+def test_what_stripe_was_never_told_of_counts_as_not_compared():
+    payment = make_promised()
+    Payment.objects.filter(pk=payment.pk).update(stripe_session=None)
+    begun(payment, HOUR * 2)
+    run = reconcile_open()
+    assert (run.looked_at, run.healed, run.unanswered) == (1, 0, 1)
+
+
+def test_a_difference_is_an_alarm(caplog):
+    payment = make_paid()
+    Payment.objects.filter(pk=payment.pk).update(amount_jpy=6000)
+    assert reconcile_open().difference_jpy == 1000
+    assert "difference ¥1000" in caplog.text
+
+
 def test_a_payment_that_does_not_match_is_counted_as_held_back(checkout, stripe_side):
     payment = checkout(make_payment())
     Payment.objects.filter(pk=payment.pk).update(amount_jpy=9999)
@@ -100,15 +116,11 @@ def test_a_fee_that_was_not_there_is_fetched_later(checkout, stripe_side):
     payment = checkout(make_payment())
     stripe_side.control("faults", kind="late_balance")
     stripe_side.pay_by_card(payment)
-    from portal.payments.actions import sync
-
     sync(payment.pk)
     assert list(payment.ledger.values_list("kind", flat=True)) == ["charge"]
     assert tasks.fetch_missing_fees() == 0
     with time_machine.travel(timezone.now() + dt.timedelta(seconds=30)):
         with stripe_side.sandbox.world.work() as world:
-            from portal.payments.sandbox.flows.funds import book_late
-
             book_late(world, all_of_them=True)
         assert tasks.fetch_missing_fees() == 1
     assert list(payment.ledger.values_list("kind", "amount_jpy")) == [("charge", 5000), ("fee", -180)]

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import itertools
 import logging
 import uuid
 
@@ -239,7 +238,7 @@ def test_a_refund_that_never_left_touches_no_money(paid, status):
     assert ledger(payment) == [("charge", 5187, 5000)]
 
 
-@pytest.mark.parametrize("parts", list(itertools.permutations([1729, 1729, 1729]))[:1] + [(1, 5185, 1), (5186, 1)])
+@pytest.mark.parametrize("parts", [(1729, 1729, 1729), (1, 5185, 1), (5186, 1)])
 def test_parts_of_a_refund_add_up_to_the_whole_gift(paid, parts):
     payment, remote = paid
     refunds = []

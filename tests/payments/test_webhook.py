@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.payments import tasks
-from portal.payments.actions import process_event, receive_webhook, replay_event
-from portal.payments.actions import inbox
+from portal.payments.actions import inbox, process_event, receive_webhook, replay_event
 from portal.payments.errors import BadSignature
 from portal.payments.models import LedgerEntry, Payment, WebhookEvent
 from portal.payments.views import WEBHOOK_BYTES
