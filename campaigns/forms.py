@@ -263,7 +263,7 @@ def wall_choice(data: Any, sorts: tuple[str, ...]) -> tuple[str, str]:
 class StepForm(forms.Form):
     """The next step of a runner, by the transition table."""
 
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
     def __init__(self, *args: Any, runner: Runner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -58,8 +58,8 @@ class Campaign(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", _("takes gifts")
+        CLOSED = "closed", _("has ended")
 
     slug = models.SlugField(_("address"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -144,7 +144,7 @@ class Impact(models.Model):
     text_ja = models.CharField(_("what it does, in Japanese"), max_length=120)
     text_en = models.CharField(_("what it does, in English"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year it speaks of"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=160, blank=True)
+    source = models.CharField(_("where this is from"), max_length=160, blank=True)
     text = Paired("text")
 
     class Meta:

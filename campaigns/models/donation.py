@@ -115,7 +115,7 @@ class Donation(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     terms_version = models.CharField(_("version of the gift terms"), max_length=20)
     terms_accepted_at = models.DateTimeField(_("gift terms accepted"))
-    created_at = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(_("given on"), default=timezone.now, db_index=True)
 
     objects = DonationQuerySet.as_manager()
 

@@ -46,7 +46,7 @@ class Gathering(CalendarStamped):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     capacity = models.PositiveSmallIntegerField(_("places"))
-    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    is_cancelled = models.BooleanField(_("called off"), default=False)
     title = Paired("title")
     text = Paired("text")
     place = Paired("place")

@@ -37,7 +37,7 @@ class FundraisingPage(models.Model):
         PENDING = "pending", _("waiting to be read")
         LIVE = "live", _("live")
         PAUSED = "paused", _("paused")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("has ended")
 
     PUBLIC = (State.LIVE, State.CLOSED)
     MOVES: dict[str, tuple[str, ...]] = {

@@ -29,7 +29,7 @@ class Race(CalendarStamped):
     apply_until = models.DateField(_("applications until"))
     selection_rule_ja = models.CharField(_("how runners are chosen, in Japanese"), max_length=200)
     selection_rule_en = models.CharField(_("how runners are chosen, in English"), max_length=200)
-    source = models.CharField(_("source"), max_length=200)
+    source = models.CharField(_("where this is from"), max_length=200)
     is_provisional = models.BooleanField(_("provisional"), default=True)
     selection_rule = Paired("selection_rule")
 

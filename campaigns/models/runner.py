@@ -34,11 +34,11 @@ class Runner(CalendarStamped):
         PAID = "paid", _("own donation paid")
         BIB_COLLECTED = "bib_collected", _("bib collected")
         STARTED = "started", _("started")
-        FINISHED = "finished", _("finished")
+        FINISHED = "finished", _("reached the finish")
         DNS = "dns", _("did not start")
         DNF = "dnf", _("did not finish")
         DECLINED = "declined", _("not selected")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("withdrew")
 
     OUT = (State.DECLINED, State.WITHDRAWN)
     MOVES: dict[str, tuple[str, ...]] = {

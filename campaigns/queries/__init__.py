@@ -4,7 +4,7 @@ from .campaigns import HomeFacts, current_campaign, days_left, home_facts, impac
 from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
 from .roads import cheering, road_of_campaign, road_of_page
-from .runners import MyRunning, my_running, race_taking_applications
+from .runners import MyRunning, my_running, place_of, race_taking_applications
 from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page
 from .waiting import Waiting, waiting
 from .walls import SORTS, Card, all_cards, arranged, leaderboard
@@ -31,6 +31,7 @@ __all__ = [
     "leaderboard",
     "my_running",
     "occasions_for",
+    "place_of",
     "public_occasions",
     "race_day_state",
     "race_taking_applications",

@@ -50,6 +50,11 @@ def my_running(person: Person) -> MyRunning | None:
     )
 
 
+def place_of(person: Person, race: Race) -> Runner | None:
+    """The person's application or place in this race, whatever became of it."""
+    return Runner.objects.filter(person=person, race=race).select_related("page").first()
+
+
 def race_taking_applications() -> Race | None:
     """The race that one can apply for today."""
     today = timezone.localdate()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions import apply_to_run
 from campaigns.forms import ApplyForm
-from campaigns.queries import race_taking_applications
+from campaigns.queries import place_of, race_taking_applications
 from portal.people.errors import Refused
 
 from .signed_in import SignedIn
@@ -18,8 +18,9 @@ from .signed_in import SignedIn
 def apply(request: SignedIn) -> HttpResponse:
     """The application for the race that takes applications now; without one, a page that says so."""
     race = race_taking_applications()
-    if race is None:
-        return render(request, "campaigns/apply.html", {"race": None})
+    place = place_of(request.user, race) if race else None
+    if race is None or (place and request.method == "GET"):
+        return render(request, "campaigns/apply.html", {"race": race, "place": place})
     form = ApplyForm(
         request.POST or None,
         initial={"birth_date": request.user.birth_date},

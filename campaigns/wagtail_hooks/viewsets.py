@@ -48,8 +48,19 @@ class NoDeletePolicy(ModelPermissionPolicy):  # type: ignore[misc]
         return action != "delete" and bool(super().user_has_permission(user, action))
 
 
+class AddOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Terms that somebody has agreed to stay as they were; other terms are another version."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in ("add", "view") and bool(super().user_has_permission(user, action))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+
+register_permission_policy(GiftTerms, AddOnlyPolicy(GiftTerms))
 register_permission_policy(Donation, ReadOnlyPolicy(Donation))
-for _kept in (Campaign, Race, Runner, FundraisingPage, GiftTerms):
+for _kept in (Campaign, Race, Runner, FundraisingPage):
     register_permission_policy(_kept, NoDeletePolicy(_kept))
 
 
@@ -182,7 +193,7 @@ class GiftTermsViewSet(SnippetViewSet):  # type: ignore[misc]
     list_display = ["version", "donee_ja", "valid_from"]
     panels = [
         FieldRowPanel([FieldPanel("version"), FieldPanel("valid_from")]),
-        MultiFieldPanel([*pairs("donee", "text")], heading=_("text")),
+        MultiFieldPanel([*pairs("donee", "text")], heading=_("what the donor agrees to")),
     ]
 
 

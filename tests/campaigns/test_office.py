@@ -103,6 +103,14 @@ def test_nobody_types_in_money(client):
     assert Donation.objects.get().gift_jpy == 5000
 
 
+def test_terms_that_were_agreed_to_are_never_changed(client):
+    terms = make_gift(to=make_page()).campaign.gift_terms
+    client.force_login(make_person(is_staff=True, is_superuser=True))
+
+    assert client.get(f"/office/snippets/campaigns/giftterms/edit/{terms.pk}/").status_code == 302
+    assert client.get("/office/snippets/campaigns/giftterms/add/").status_code == 200
+
+
 def test_a_new_race_day_reaches_every_calendar(client, fundraiser):
     race = make_race()
     day = race.date + dt.timedelta(days=7)

@@ -111,6 +111,16 @@ def test_a_refused_application_says_why_and_keeps_what_was_typed(client):
     assert "円以上にしてください" in client.post("/ja/run/apply/", data | {"pledge_jpy": "500"}).content.decode()
 
 
+def test_who_has_applied_sees_that_instead_of_the_form(client):
+    page = make_page()
+    client.force_login(page.runner.person)
+    assert page.get_absolute_url() in client.get("/ja/run/apply/").content.decode()
+
+    applied = make_runner(state="applied", race=page.runner.race)
+    client.force_login(applied.person)
+    assert "申し込みを受け付けています" in client.get("/ja/run/apply/").content.decode()
+
+
 def test_without_a_race_the_form_says_when_applications_open(client):
     client.force_login(make_person())
 
