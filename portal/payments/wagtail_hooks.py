@@ -1,5 +1,6 @@
 """Money in the back office: to look at, and to let a webhook have its effect again. Nobody types an amount here."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail import hooks
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -33,12 +36,21 @@ for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation):
     register_permission_policy(model, LookOnly(model))
 
 
+class FactsView(InspectView):  # type: ignore[misc]  # Wagtail ships no types
+    """The facts of one row, at Tokyo's time: Wagtail's own view would show UTC and not say so."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return timezone.localtime(value) if isinstance(value, dt.datetime) else value
+
+
 class LookingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
     """A list and the facts of one row."""
 
     exclude_form_fields: list[str] = []
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = FactsView
     search_backend_name = None
 
 

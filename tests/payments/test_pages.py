@@ -66,6 +66,8 @@ def test_fundraisers_see_a_payment_with_its_steps_and_ledger(client, fundraiser)
     charge = payment.ledger.get(kind="charge")
     assert charge.source_id in page
     assert "−180円" in page
+    assert "12:00" in page  # NOON is Tokyo's
+    assert " 03:00" not in page
 
 
 @pytest.mark.parametrize("name", ["money_payments", "ledger", "webhooks", "reconciliations"])

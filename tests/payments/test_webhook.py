@@ -229,6 +229,15 @@ def test_waits_double_and_staff_are_asked_at_last(paid_event, listening):
     assert max(waits) == inbox.LONGEST_WAIT
 
 
+def test_a_stray_task_does_not_touch_an_event_that_waits_for_staff(paid_event):
+    payment, event = paid_event
+    stored = post(event)
+    WebhookEvent.objects.filter(pk=stored.pk).update(status=Status.QUARANTINED)
+    assert process_event(stored.pk).status == Status.QUARANTINED
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.OPEN
+
+
 def test_an_event_that_waited_for_staff_can_be_replayed(paid_event, listening):
     payment, event = paid_event
     stored = post(event)
