@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.people.second_factor.required_of_staff",
+    "portal.people.office_door.office_door",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.ui.middleware.content_security_policy_by_area",
     "csp.middleware.CSPMiddleware",

@@ -25,3 +25,12 @@ def test_the_back_office_opens_with_a_second_factor(client, admin):
     Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
     assert client.get("/office/").status_code == 200
+
+
+def test_who_is_not_staff_is_told_so_and_not_sent_round_in_circles(client):
+    client.force_login(make_person())
+
+    response = client.get("/office/")
+
+    assert response.status_code == 403
+    assert "/ja/" in response.content.decode()
