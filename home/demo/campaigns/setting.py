@@ -157,7 +157,9 @@ def load_winter(today: dt.date, terms: GiftTerms) -> Campaign:
     source = ("団体の冬の支援状況(2025年12月)", "The organisation's winter update (December 2025)")
     wanted = ("daily_visits", "homeless", "waiting", "health", "help")
     facts = [fact for fact in genuine()["winter_appeal"]["facts"] if fact["key"] in wanted]
-    texts = [(fact["text_ja"], fact["text_en"]) for fact in facts]
+    # The source's two languages differ here; this is what both say.
+    own_words = {"waiting": "Others wait without public assistance."}
+    texts = [(fact["text_ja"], own_words.get(fact["key"], fact["text_en"])) for fact in facts]
     load_passages(campaign, Passage.Kind.FACT, [(ja, en, 2025, *source) for ja, en in texts])
     return campaign
 

@@ -147,6 +147,9 @@ MESSAGES: list[Pair] = [
     ("来年は私もエントリーします。", "Next year I shall enter too."),
 ]
 
+# Of these, what one says to an appeal, where nobody runs.
+TO_AN_APPEAL: list[Pair] = [MESSAGES[number] for number in (3, 6, 10, 15, 17, 18, 20, 21)]
+
 NICKNAMES: list[Pair] = [
     ("職場の仲間一同", "Friends from work"),
     ("大学の友人", "A friend from university"),
