@@ -207,7 +207,9 @@ def running_figures(running: campaigns.MyRunning | None) -> list[Figure]:
 
 def gift_figures(person: Person) -> list[Figure]:
     """What this person has given and has arrived."""
-    given = Donation.objects.filter(person=person, payment__state=Payment.State.PAID).aggregate(sum=Sum("gift_jpy"))["sum"]
+    given = Donation.objects.filter(person=person, payment__state=Payment.State.PAID).aggregate(sum=Sum("gift_jpy"))[
+        "sum"
+    ]
     return [Figure(_("Given by you"), words.yen(given))] if given else []
 
 

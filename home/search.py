@@ -86,7 +86,11 @@ def courses(query: str, request: HttpRequest) -> Group:
 
 def pages(query: str, request: HttpRequest) -> Group:
     found = with_words(StandardPage.objects.live().public().filter(locale__language_code=get_language()), query)
-    return group(_("Pages of this site"), found.order_by("path"), lambda page: Hit(page.title, address_of(page, request), page.lead))
+    return group(
+        _("Pages of this site"),
+        found.order_by("path"),
+        lambda page: Hit(page.title, address_of(page, request), page.lead),
+    )
 
 
 def news(query: str, request: HttpRequest) -> Group:

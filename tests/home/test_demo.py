@@ -107,7 +107,9 @@ def test_both_trees_hold_the_same_pages():
         return [page.url_path.removeprefix(home.url_path) for page in home.get_descendants()]
 
     assert paths("ja") == paths("en")
-    assert {"about/activities/", "about/winter/", "about/marathon/", "privacy/", "legal/", "contact/"} <= set(paths("ja"))
+    assert {"about/activities/", "about/winter/", "about/marathon/", "privacy/", "legal/", "contact/"} <= set(
+        paths("ja")
+    )
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
