@@ -4,7 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
@@ -39,20 +39,52 @@ def require_services() -> bool:
     return os.environ.get("REQUIRE_SERVICES") == "1"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flush_may_empty_the_ledger():
-    """Django empties every table after a transactional test; the ledger's triggers would refuse.
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After a transactional test Django empties every table, with what migrations put there: languages, the root
+    page, groups. Those rows are remembered here and come back with each flush.
 
-    They are taken away and put back inside the flush's own transaction, so that no test ever runs without them.
+    The flush must also pass the ledger's triggers. They are taken away and put back inside its own transaction, so
+    that no test ever runs without them.
     """
+    with django_db_blocker.unblock():
+        remembered = rows_of_migrations()
     flush = BaseDatabaseOperations.execute_sql_flush
 
-    def flush_unlocked(operations, sql_list):
+    def flush_and_restore(operations, sql_list):
         with transaction.atomic(using=operations.connection.alias):
             append_only.unlock(operations.connection)
             flush(operations, sql_list)
             append_only.lock(operations.connection)
+            bring_back(operations.connection, remembered)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unlocked)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_and_restore)
         yield
+
+
+Rows = dict[str, tuple[list[str], list[tuple]]]
+
+
+def rows_of_migrations() -> Rows:
+    """Every row of a freshly migrated database, by table, with the names of its columns."""
+    remembered = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows = cursor.fetchall()
+            if rows:
+                remembered[table] = (
+                    [column.name if hasattr(column, "name") else column[0] for column in cursor.description],
+                    rows,
+                )
+    return remembered
+
+
+def bring_back(connection, remembered: Rows) -> None:
+    """Foreign keys are deferred to the end of the transaction, so the order of tables does not matter."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table, (columns, rows) in remembered.items():
+            names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", rows)
