@@ -10,6 +10,7 @@ from campaigns.forms import ShownForm
 from campaigns.models import Donation, NoSuchLink
 from campaigns.queries import road_of_campaign, road_of_page, totals
 from portal.payments.actions import sync
+from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.models import Payment
 from portal.people.errors import Refused
 
@@ -63,7 +64,7 @@ def _story(donation: Donation) -> dict[str, object]:
     if payment is not None and payment.state in UNSETTLED:
         try:
             payment = sync(payment.pk)
-        except Refused:
+        except (Refused, IncompleteFacts, NotAtProvider):
             is_stale = True
     raised = totals(donation.page or donation.campaign)
     road = road_of_page(donation.page, raised) if donation.page else road_of_campaign(donation.campaign, raised)

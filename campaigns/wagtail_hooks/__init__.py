@@ -45,7 +45,12 @@ def office_urls() -> list[Any]:
 @hooks.register("register_snippet_listing_buttons")
 def steps_of_a_runner(snippet: Any, user: Any, next_url: str | None = None) -> Any:
     if isinstance(snippet, Runner):
-        yield Button(_("Place and history"), reverse("campaigns_office:runner", args=[snippet.pk]), icon_name="history", priority=5)
+        yield Button(
+            _("Place and history"),
+            reverse("campaigns_office:runner", args=[snippet.pk]),
+            icon_name="history",
+            priority=5,
+        )
 
 
 @hooks.register("register_log_actions")

@@ -108,6 +108,17 @@ def test_the_thanks_page_says_when_the_provider_is_silent(client, stripe_side, s
     assert "does not answer at the moment" in page.content.decode()
 
 
+def test_a_checkout_that_the_provider_has_forgotten_shows_the_last_known_state(client, stripe_side):
+    gift = make_donation(to=make_page())
+    Payment.objects.update(state="open", stripe_session="cs_test_gone")
+
+    page = client.get("/en/thanks/", {"session_id": "cs_test_gone"})
+
+    assert page.status_code == 200
+    assert "Not paid yet" in page.content.decode()
+    assert gift.payment.ledger.count() == 0
+
+
 @pytest.mark.parametrize(
     "address", ["/ja/thanks/", "/ja/thanks/?session_id=cs_nobody", "/ja/thanks/?gift=forged", "/ja/give/gift/forged/"]
 )
