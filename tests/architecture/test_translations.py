@@ -1,3 +1,5 @@
+import re
+
 import polib
 import pytest
 
@@ -13,12 +15,18 @@ def test_every_message_speaks_japanese(area):
     assert [entry.msgid for entry in catalogue.values() if not entry.translated()] == []
 
 
+# The code gives more names than the English sentence uses: 46th, but 第46期.
+ALSO_GIVEN = {"%(ordinal)s course": {("number", "")}}
+
+
 @pytest.mark.parametrize("area", AREAS)
 def test_placeholders_survive_translation(area):
-    import re
-
     names = re.compile(r"%\((\w+)\)|\{(\w*)\}")
     for entry in polib.pofile(str(po_path(area))):
-        wanted = set(names.findall(entry.msgid)) | set(names.findall(entry.msgid_plural))
+        wanted = (
+            set(names.findall(entry.msgid))
+            | set(names.findall(entry.msgid_plural))
+            | ALSO_GIVEN.get(entry.msgid, set())
+        )
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             assert set(names.findall(text)) <= wanted, entry.msgid
