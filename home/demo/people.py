@@ -4,6 +4,7 @@ Everything is drawn from a seeded generator, so two machines show the same peopl
 """
 
 import datetime as dt
+import itertools
 import random
 import uuid
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ ACCOUNTS: dict[str, tuple[str, str, str, str, str, str, list[str], int, str]] = 
 def load_people(today: dt.date, scale: int = 1) -> People:
     """Make the people that are missing and return them all; a second call makes nobody."""
     accounts = [account_fields(word) for word in ACCOUNTS]
-    runners = [someone(f"runner{n:02d}@example.org", adult=True) for n in range(2, RUNNERS + 1)]
+    runners = with_names_of_their_own([f"runner{n:02d}@example.org" for n in range(2, RUNNERS + 1)])
     crowd = [someone(f"friend{n:05d}@example.org") for n in range(1, CROWD + CROWD_PER_SCALE * (scale - 1) + 1)]
     make_missing([*accounts, *runners, *crowd])
     by_email = {person.email: person for person in Person.objects.filter(email__endswith="@example.org").order_by("pk")}
@@ -116,9 +117,21 @@ def account_fields(word: str) -> Fields:
     }
 
 
-def someone(email: str, *, adult: bool = False) -> Fields:
-    """A fictional person, the same one every time for the same address."""
-    draw = random.Random(email)  # noqa: S311  # a demonstration, not a secret
+def with_names_of_their_own(emails: list[str]) -> list[Fields]:
+    """Adults of whom no two share a name, nor one with an account: a wall of runners is searched by name."""
+    taken = {(family, given) for family, given, *_ in ACCOUNTS.values()}
+    people = []
+    for email in emails:
+        tries = (someone(email, adult=True, attempt=n) for n in itertools.count())
+        person = next(one for one in tries if (one["family_name"], one["given_name"]) not in taken)
+        taken.add((person["family_name"], person["given_name"]))
+        people.append(person)
+    return people
+
+
+def someone(email: str, *, adult: bool = False, attempt: int = 0) -> Fields:
+    """A fictional person, the same one every time for the same address (and attempt)."""
+    draw = random.Random(f"{email}{attempt or ''}")  # noqa: S311  # a demonstration, not a secret
     fields: Fields = {"email": email, "uuid": uuid.uuid5(NAMESPACE, email), "prefecture": draw.choice(PREFECTURES)}
     if draw.random() < 0.12:
         family, given, latin = draw.choice(FROM_ELSEWHERE)

@@ -1,6 +1,6 @@
 """Money, days and times as people read them, in the language of the moment.
 
-A day is a Tokyo day (japan.md): aware datetimes are turned into Tokyo's time before their date is taken.
+A day is a Tokyo day: aware datetimes are turned into Tokyo's time before their date is taken.
 """
 
 import datetime as dt

@@ -58,7 +58,10 @@ def test_every_template_is_used():
     sources += "\n".join(path.read_text() for path in templates)
     # Overrides of other packages' templates are found by their names.
     foreign = ("account/", "mfa/", "allauth/", "wagtailadmin/", "django/", "wagtailcore/", "wagtail_localize/")
-    by_name = ("components/illustrations/", "documents/page.typ")  # {% illustration "run" %}; the layout that documents import
+    by_name = (
+        "components/illustrations/",
+        "documents/page.typ",
+    )  # {% illustration "run" %}; the layout that documents import
     by_django = {"403.html", "404.html", "500.html", "csrf_failure.html"}
     unused = []
     for path in templates:

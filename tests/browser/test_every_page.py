@@ -12,7 +12,9 @@ DESKTOP = {"width": 1280, "height": 900}
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize(
-    ("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark"), (NARROW, "dark")], ids=["phone", "desktop-dark", "narrow"]
+    ("viewport", "scheme"),
+    [(PHONE, "light"), (DESKTOP, "dark"), (NARROW, "dark")],
+    ids=["phone", "desktop-dark", "narrow"],
 )
 def test_a_visitor_meets_no_barrier_anywhere(browser, portal, language, viewport, scheme):
     with browser.new_context(viewport=viewport, color_scheme=scheme, locale=language) as context:

@@ -11,7 +11,17 @@ from playwright.sync_api import BrowserContext, Page
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 PASSWORD = "tomoni-demo"
 # Not pages for a reader, or the way out of the house.
-ELSEWHERE = ("/accounts/logout", "/office", "/calendar/", "/static/", "/media/", "/documents/", "/dev/", "/api/", "/sitemap")
+ELSEWHERE = (
+    "/accounts/logout",
+    "/office",
+    "/calendar/",
+    "/static/",
+    "/media/",
+    "/documents/",
+    "/dev/",
+    "/api/",
+    "/sitemap",
+)
 
 
 def sign_in(page: Page, portal: str, name: str, *, going_to: str = "/ja/") -> None:
@@ -39,7 +49,9 @@ def kind_of(path: str) -> str:
     return re.sub(r"/(run|campaigns|courses|news|learn|gathering)/[^/]+/", r"/\1/slug/", path)
 
 
-def walk(context: BrowserContext, portal: str, start: str, *, of_a_kind: int = 2, at_most: int = 60) -> dict[str, list[str]]:
+def walk(
+    context: BrowserContext, portal: str, start: str, *, of_a_kind: int = 2, at_most: int = 60
+) -> dict[str, list[str]]:
     """Follow every link from `start`; per page what is wrong: status, console, barriers, width."""
     page = context.new_page()
     said: list[str] = []

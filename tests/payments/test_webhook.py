@@ -75,6 +75,19 @@ def test_a_signed_event_is_stored_answered_and_handed_to_a_worker_after_commit(
     assert enqueued == [stored.pk]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_away_costs_neither_the_answer_nor_the_event(client, monkeypatch, caplog):
+    def away(event_pk: int) -> None:
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(inbox, "enqueue", away)
+    body = json.dumps(event_of({"id": "cs_1"})).encode()
+
+    assert send(client, body, signed(body)).status_code == 200
+    assert WebhookEvent.objects.get().status == Status.RECEIVED
+    assert "no broker" in caplog.text
+
+
 def test_the_same_event_again_is_answered_but_not_stored_twice(client, enqueued):
     body = json.dumps(event_of({"id": "cs_1"})).encode()
     assert [send(client, body, signed(body)).status_code for _ in range(3)] == [200, 200, 200]

@@ -1,4 +1,4 @@
-"""The pages: without JavaScript, with htmx, in both languages (volunteering.md, rules 11 and 12; look.md, "Manners")."""
+"""The pages: without JavaScript, with htmx, in both languages (volunteering.md, rules 11 and 12)."""
 
 import datetime as dt
 import re
