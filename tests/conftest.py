@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
@@ -88,3 +90,7 @@ def bring_back(connection, remembered: Rows) -> None:
         for table, (columns, rows) in remembered.items():
             names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", rows)
+        for statement in connection.ops.sequence_reset_sql(
+            no_style(), [m for m in apps.get_models() if m._meta.db_table in remembered]
+        ):
+            cursor.execute(statement)
