@@ -17,5 +17,5 @@ def shares_of(request: HttpRequest, thing: FundraisingPage | Campaign) -> list[d
         {"label": "X", "href": "https://x.com/intent/post?" + urlencode({"url": url, "text": text})},
         {"label": "Facebook", "href": "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url})},
         {"label": _("E-mail"), "href": "mailto:?" + urlencode({"subject": text, "body": url}, quote_via=quote)},
-        {"copy": url},
+        {"address": url},
     ]

@@ -33,7 +33,13 @@ def two_free_ports() -> int:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory) -> Iterator[str]:
-    """Web, worker, beat and sandbox with the demonstration; yields the address without a slash at the end."""
+    """Web, worker, beat and sandbox with the demonstration; yields the address without a slash at the end.
+
+    While writing a test, PORTAL_URL names one that runs already (`make run`).
+    """
+    if running := os.environ.get("PORTAL_URL"):
+        yield running.rstrip("/")
+        return
     port, var = two_free_ports(), tmp_path_factory.mktemp("var")
     environment = {
         **{
