@@ -52,7 +52,9 @@ def main() -> int:
     if postgres:
         marks = " and ".join(["not sqlite", *everywhere])
         results.append(run("PostgreSQL", marks, TEST_DATABASE_URL=POSTGRES, TEST_REDIS_URL=REDIS))
-    real = " or ".join(["faults", "browser"] if chromium else ["faults"])
+    real = " and ".join(
+        ["(faults or browser)" if chromium else "faults", *left_out] + ([] if postgres else ["not needs_postgres"])
+    )
     # One at a time: each of these starts the whole portal, and Playwright's loop would disturb others.
     results.append(run("Real processes and the browser", real, processes=1, TEST_DATABASE_URL="", TEST_REDIS_URL=REDIS))
     return max(0 if result == no_tests and len(sys.argv) > 1 else result for result in results)

@@ -30,13 +30,17 @@ def test_what_is_written_can_neither_be_changed_nor_taken_away(model, verb):
     assert list(model.objects.values()) == before
 
 
+def truncate(model) -> None:
+    connection.check_constraints()  # nothing is pending, so that only the trigger can refuse
+    connection.cursor().execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("model", [LedgerEntry, PaymentTransition])
 def test_postgres_cannot_truncate_what_is_written(model):
     make_paid()
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        connection.check_constraints()  # nothing is pending, so that only the trigger can refuse
-        connection.cursor().execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+        truncate(model)
     assert model.objects.exists()
 
 
