@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.cms.folded import FoldedTextField, with_words
 from portal.people.paired import Paired
@@ -44,12 +45,13 @@ class Organisation(models.Model):
         MEDICAL = "medical", _("Clinic")
 
     class Region(models.TextChoices):
-        JAPAN = "japan", _("All of Japan")
-        TOKYO = "tokyo", _("Tokyo")
-        IBARAKI = "ibaraki", _("Ibaraki")
-        KANAGAWA = "kanagawa", _("Kanagawa")
-        AICHI = "aichi", _("Aichi")
-        ASIA_PACIFIC = "asia-pacific", _("Asia and the Pacific")
+        # A context of their own: Django merges catalogues, and "Tokyo" is also a prefecture (東京都) of an address.
+        JAPAN = "japan", pgettext_lazy("region", "All of Japan")
+        TOKYO = "tokyo", pgettext_lazy("region", "Tokyo")
+        IBARAKI = "ibaraki", pgettext_lazy("region", "Ibaraki")
+        KANAGAWA = "kanagawa", pgettext_lazy("region", "Kanagawa")
+        AICHI = "aichi", pgettext_lazy("region", "Aichi")
+        ASIA_PACIFIC = "asia-pacific", pgettext_lazy("region", "Asia and the Pacific")
 
     slug = models.SlugField(_("short name"), unique=True)
     name_ja = models.CharField(_("name in Japanese"), max_length=120, blank=True)

@@ -1,32 +1,25 @@
 """What people type about themselves."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-from localflavor.jp.jp_prefectures import JP_PREFECTURES
 
-from .addresses import clean_phone, clean_postcode
+from .addresses import clean_phone, clean_postcode, prefecture_choices
 from .folding import fold_kana
 from .languages import SPOKEN
 from .models import Consent, Person
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 PRIVACY_VERSION = "2026-11"
 
 
-def prefectures() -> list[tuple[str, "StrOrPromise"]]:
-    """All 47: stored as post offices write them, shown in the reader's language."""
-    with override("ja"):
-        stored = [str(name) for _slug, name in JP_PREFECTURES]
-    return [("", "—"), *zip(stored, [name for _slug, name in JP_PREFECTURES], strict=True)]
+def prefectures() -> list[tuple[str, str]]:
+    """What may be chosen, with nothing first."""
+    return [("", "—"), *prefecture_choices()]
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types

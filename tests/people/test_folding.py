@@ -1,8 +1,9 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.people.addresses import Area, clean_phone, clean_postcode, look_up
+from portal.people.addresses import Area, clean_phone, clean_postcode, look_up, prefecture_choices
 from portal.people.folding import DASHES, fold_digits, fold_email, fold_kana, fold_number
 
 
@@ -57,3 +58,19 @@ def test_half_width_kana_become_full_width_and_nothing_else_changes():
 
 def test_an_email_address_is_folded():
     assert fold_email(" Ｈanako@Example.ORG ") == "hanako@example.org"
+
+
+def test_prefectures_are_stored_in_japanese_and_shown_in_the_readers_letters():
+    with translation.override("en"):
+        english = dict(prefecture_choices())
+    with translation.override("ja"):
+        japanese = dict(prefecture_choices())
+
+    assert len(japanese) == 47
+    assert all(name == shown for name, shown in japanese.items())
+    assert [english[name] for name in ("北海道", "東京都", "京都府", "沖縄県")] == [
+        "Hokkaido",
+        "Tokyo",
+        "Kyoto",
+        "Okinawa",
+    ]

@@ -128,3 +128,9 @@ def test_a_wrong_profile_says_what_is_wrong_and_loses_nothing(client, person):
     assert response.status_code == 422
     assert "電話番号として読めません" in page
     assert "ハイツ202" in page
+
+
+def test_a_prefecture_carries_its_suffix_whatever_other_catalogues_say(client, person):
+    response = client.post(profile_url(), profile_of(person, postcode="101-0065", look_up="1"))
+
+    assert '<option value="東京都" selected>東京都</option>' in response.content.decode()
