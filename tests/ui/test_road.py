@@ -185,3 +185,18 @@ def test_a_kind_of_place_that_does_not_exist_is_refused():
 def test_numbers_in_the_picture_are_never_written_with_a_comma():
     html = show(Road(paid_jpy=1_234_567, goal_jpy=4_000_000, points=POINTS))
     assert not re.search(r' (?:x|y|cx|cy|d|viewBox)="[^"]*\d,\d', html)
+
+
+@pytest.mark.parametrize("raised", [0, 15_000, 54_000, 72_400, 93_000, 100_000, 140_000])
+@pytest.mark.parametrize("names", [("蔵前橋", "浜町", "応援団"), ("Kuramae Bridge", "Hamachō", "Our cheer")])
+def test_where_the_organisation_cheers_is_named_on_a_phone_too(raised, names):
+    first, second, third = names
+    points = [
+        RoadPoint(0, "Shinjuku", "start"), RoadPoint(10, "Akihabara", "point"), RoadPoint(20, first, "cheer"),
+        RoadPoint(30, second, "cheer"), RoadPoint(39, third, "cheer"), RoadPoint(42.195, "Marunouchi", "finish"),
+    ]  # fmt: skip
+    road = Road(paid_jpy=raised, offline_jpy=0, matched_jpy=0, promised_jpy=0, goal_jpy=100_000, points=points)
+
+    named = {label.point.label for label in draw_phone(road).labels}
+
+    assert {"Shinjuku", first, second, third, "Marunouchi"} <= named

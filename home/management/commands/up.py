@@ -105,6 +105,7 @@ class Command(BaseCommand):
         return {
             "STRIPE_API_BASE": f"http://127.0.0.1:{sandbox_port}",
             "PYTHONUNBUFFERED": "1",
+            "DEBUG": "0",  # a newcomer meets the product's own pages, also where an address is wrong
             **os.environ,
             "BASE_URL": base_url,
         }

@@ -47,12 +47,27 @@ def place_labels(
 ) -> tuple[Label, ...]:
     """A place for every label that fits, the important ones first; what finds none is left out of the picture.
 
-    `obstacles` are boxes that stay free: the runner, and what stands beyond the finish.
+    Names alternate above and below the road; beginning with the other side, or with the far end, sometimes leaves
+    room for one more. `obstacles` are boxes that stay free: the runner, and what stands beyond the finish.
     """
-    order = sorted(range(len(places)), key=lambda i: (IMPORTANCE[places[i][0].kind], i))
+    ways = product((1, -1), (0, 1))
+    tries = [_place(places, space, line, obstacles, direction=way, above=parity) for way, parity in ways]
+    return max(tries, key=len)  # the first of the fullest
+
+
+def _place(
+    places: Sequence[tuple[RoadPoint, float, float]],
+    space: Space,
+    line: Line,
+    obstacles: Sequence[Box],
+    *,
+    direction: int,
+    above: int,
+) -> tuple[Label, ...]:
+    order = sorted(range(len(places)), key=lambda i: (IMPORTANCE[places[i][0].kind], i * direction))
     placed: dict[int, Label] = {}
     for index in order:
-        for candidate in _candidates(*places[index], above_first=index % 2 == 0):
+        for candidate in _candidates(*places[index], above_first=index % 2 == above):
             others = [*obstacles, *(label.box for label in placed.values())]
             if _inside(candidate.box, space) and not _hits(candidate.box, others, line):
                 placed[index] = candidate
