@@ -77,7 +77,20 @@ def test_a_payment_slip_keeps_the_place_until_its_money_must_have_come():
     settled(make_payment(enrolment, Payment.State.PROCESSING, voucher_expires_at=ends), enrolment)
 
     assert enrolment.state == State.PENDING_PAYMENT
-    assert enrolment.expires_at == ends + dt.timedelta(hours=24)
+    assert (enrolment.expires_at, enrolment.kept_until) == (ends, ends + dt.timedelta(hours=24))
+
+
+def test_a_place_with_a_slip_lapses_only_after_the_till_had_its_day():
+    enrolment = unpaid()
+    ends = timezone.now() + dt.timedelta(days=3)
+    settled(make_payment(enrolment, Payment.State.PROCESSING, voucher_expires_at=ends), enrolment)
+
+    for hours, state in [(23, State.PENDING_PAYMENT), (25, State.LAPSED)]:
+        with time_machine.travel(ends + dt.timedelta(hours=hours), tick=False):
+            actions.move_waiting_lists()
+        enrolment.refresh_from_db()
+        assert enrolment.state == state
+    assert (enrolment.expires_at, enrolment.kept_until) == (None, None)
 
 
 def test_a_payment_slip_keeps_no_place_past_the_first_session():
@@ -86,7 +99,7 @@ def test_a_payment_slip_keeps_no_place_past_the_first_session():
 
     settled(make_payment(enrolment, Payment.State.PROCESSING, voucher_expires_at=ends), enrolment)
 
-    assert enrolment.expires_at == enrolment.edition.starts_at
+    assert enrolment.expires_at == enrolment.kept_until == enrolment.edition.starts_at
 
 
 def lapse(enrolment):

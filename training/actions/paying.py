@@ -28,7 +28,7 @@ def begin_payment(*, enrolment: Enrolment, success_url: str, cancel_url: str) ->
     NoLongerPossible where nothing is due, PaymentProviderDown where the provider does not answer.
     """
     enrolment = Enrolment.objects.select_related("person", "edition__course").get(pk=enrolment.pk)
-    if not enrolment.owes_fee or enrolment.expires_at is None or enrolment.expires_at <= timezone.now():
+    if not enrolment.owes_fee or enrolment.held_until is None or enrolment.held_until <= timezone.now():
         raise NoLongerPossible(_("There is nothing to pay: this place is no longer held for you."))
     person = enrolment.person
     payment = open_payment(
@@ -97,15 +97,17 @@ def _who_takes_the_seat(asked: Enrolment, payment: Payment) -> Enrolment | None:
 
 
 def _keep_for_the_slip(enrolment: Enrolment, payment: Payment) -> None:
-    """Hold the place as long as the slip can be paid, but never past the first session."""
-    if enrolment.state != State.PENDING_PAYMENT or enrolment.expires_at is None:
+    """People are told the slip's own date; the place waits longer for the till's word. Never past the first session."""
+    if enrolment.state != State.PENDING_PAYMENT or enrolment.held_until is None:
         return
     now = timezone.now()
     slip_ends = payment.voucher_expires_at or now + dt.timedelta(days=SLIP_DAYS)
-    until = earliest(slip_ends + SLIP_GRACE, enrolment.edition.starts_at)
-    if until > enrolment.expires_at:
-        enrolment.expires_at = until
-        enrolment.save(update_fields=["expires_at"])
+    starts_at = enrolment.edition.starts_at
+    pay_by, until = earliest(slip_ends, starts_at), earliest(slip_ends + SLIP_GRACE, starts_at)
+    known = (pay_by, until) == (enrolment.expires_at, enrolment.kept_until)
+    if until >= enrolment.held_until and not known:
+        enrolment.expires_at, enrolment.kept_until = pay_by, until
+        enrolment.save(update_fields=["expires_at", "kept_until"])
         note(enrolment, origin=State.PENDING_PAYMENT, by=None, reason=f"kept for payment slip {payment.pk}", at=now)
 
 

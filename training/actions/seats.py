@@ -57,6 +57,7 @@ def move(
     _take_or_free_seat(enrolment.edition, (to in SEAT_HOLDING) - (origin in SEAT_HOLDING))
     enrolment.state = to
     enrolment.expires_at = expires_at if to in TIMED else None
+    enrolment.kept_until = None
     if to == State.WAITLISTED:
         enrolment.waitlisted_at = now
     if to == State.ENROLLED:

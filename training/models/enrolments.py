@@ -73,14 +73,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def overdue(self, now: dt.datetime) -> "EnrolmentQuerySet":
         """Offers and unpaid places whose time is over."""
-        return self.filter(state__in=TIMED, expires_at__lte=now)
+        over = Q(kept_until__isnull=True, expires_at__lte=now) | Q(kept_until__lte=now)
+        return self.filter(over, state__in=TIMED)
 
 
 class Enrolment(CalendarStamped):
     """A person's place in an edition, or the wish for one. Re-joining makes a new row, so a repeat starts clean.
 
-    `fee_jpy` is what this person pays, whole yen, fixed when they enrol. `expires_at` is set exactly while an
-    offer or an unpaid place holds a seat. `calendar_sequence` rises when the person gets or gives up the
+    `fee_jpy` is what this person pays, whole yen, fixed when they enrol. `expires_at` is the last moment to
+    answer or to pay, the one people are told; it is set exactly while an offer or an unpaid place holds a seat.
+    `kept_until` is later: a place with a payment slip waits so long for the till's word. `calendar_sequence` rises when the person gets or gives up the
     place; their diary adds it to the session's own (calendars.md 6, 9).
     """
 
@@ -97,6 +99,7 @@ class Enrolment(CalendarStamped):
     )
     waitlisted_at = models.DateTimeField(_("waiting since"), null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("held until"), null=True, blank=True, editable=False)
+    kept_until = models.DateTimeField(null=True, blank=True, editable=False)
     enrolled_at = models.DateTimeField(_("enrolled at"), null=True, blank=True, editable=False)
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True, editable=False)
     settled_payment = models.UUIDField(null=True, blank=True, unique=True, editable=False)
@@ -119,6 +122,11 @@ class Enrolment(CalendarStamped):
                 condition=Q(state__in=sorted(TIMED), expires_at__isnull=False)
                 | (~Q(state__in=sorted(TIMED)) & Q(expires_at__isnull=True)),
                 name="only_offers_and_unpaid_places_expire",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_until__isnull=True)
+                | Q(kept_until__gte=models.F("expires_at"), expires_at__isnull=False),
+                name="a_place_is_kept_past_its_deadline_only",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.WAITLISTED) | Q(waitlisted_at__isnull=False),
@@ -148,6 +156,16 @@ class Enrolment(CalendarStamped):
     @property
     def owes_fee(self) -> bool:
         return self.state == State.PENDING_PAYMENT
+
+    @property
+    def held_until(self) -> dt.datetime | None:
+        """When an offer or an unpaid place goes to the next person."""
+        return self.kept_until or self.expires_at
+
+    @property
+    def slip_waits(self) -> bool:
+        """A payment slip was written for this place and can still be paid."""
+        return self.kept_until is not None and self.expires_at is not None and self.expires_at > timezone.now()
 
 
 class EnrolmentEvent(models.Model):
