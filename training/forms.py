@@ -11,7 +11,7 @@ class EnrolForm(forms.Form):
     student = forms.BooleanField(
         label=_("I am a student (school, college, university)"),
         required=False,
-        help_text=_("Please have your student card with you on the first day."),
+        help_text=_("We ask to see your student card when the course begins, at the venue or on screen."),
     )
 
 

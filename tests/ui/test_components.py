@@ -144,9 +144,9 @@ def test_empty_stands_in_the_empty_clause_of_a_loop():
 @pytest.mark.parametrize(
     ("taken", "capacity", "words", "filled"),
     [
-        (4, 6, "6席のうち4席が埋まっています。 あと2人", 4),
-        (6, 6, "6席のうち6席が埋まっています。 満員", 6),
-        (9, 6, "6席のうち6席が埋まっています。 満員", 6),
+        (4, 6, "6人の定員のうち4人が決まっています。 あと2人", 4),
+        (6, 6, "6人の定員のうち6人が決まっています。 満員", 6),
+        (9, 6, "6人の定員のうち6人が決まっています。 満員", 6),
     ],
 )
 def test_seats_are_dots_and_words(taken, capacity, words, filled):
@@ -159,7 +159,7 @@ def test_seats_are_dots_and_words(taken, capacity, words, filled):
 def test_many_seats_are_words_alone():
     html = show("{% seats taken=3 capacity=40 waiting=2 %}")
     assert "<circle" not in html
-    assert text_of(html) == "40席のうち3席が埋まっています。 あと37人 · 2人が待っています"
+    assert text_of(html) == "40人の定員のうち3人が決まっています。 あと37人 · 2人が待っています"
 
 
 @pytest.mark.parametrize(("value", "of", "end"), [(0, 4, None), (2, 4, "50.0"), (4, 4, "99.0"), (3, 0, None)])
@@ -299,7 +299,7 @@ def test_a_crowd_has_every_trait():
 
 
 class GiftForm(forms.Form):
-    name = forms.CharField(label="お名前", help_text="領収書に書くお名前です。")
+    name = forms.CharField(label="お名前", help_text="寄付金受領証明書に書くお名前です。")
     amount = forms.ChoiceField(label="金額", choices=[("1", "5,000円")], widget=forms.RadioSelect)
     message = forms.CharField(label="メッセージ", required=False)
     agree = forms.BooleanField(label="同意します")
@@ -313,7 +313,7 @@ def test_a_field_is_tied_to_its_label_and_help():
     html = show("{% field f %}", f=GiftForm()["name"])
     assert '<label class="field__label" for="id_name">お名前</label>' in html
     assert 'aria-describedby="id_name_helptext"' in html
-    assert 'id="id_name_helptext">領収書に書くお名前です。' in html
+    assert 'id="id_name_helptext">寄付金受領証明書に書くお名前です。' in html
 
 
 def test_only_what_is_optional_is_marked():

@@ -198,7 +198,7 @@ class TestSigningUp:
 
     @pytest.mark.parametrize(
         ("language", "words"),
-        [("ja", "たったいま、最後の席が埋まりました"), ("en", "The last place has just been taken")],
+        [("ja", "たったいま、満員になりました"), ("en", "The last place has just been taken")],
     )
     def test_who_comes_second_reads_a_clear_sentence_and_can_wait(self, client, language, words):
         demand = make_demand(start=START, capacity=1)
@@ -231,7 +231,7 @@ class TestSigningUp:
         signed_in(client, languages_spoken=["ja"])
         demand = make_demand(start=START, role=make_role(languages=["fr"]))
         html = client.post(url("sign-up", demand.shift), follow=True).content.decode()
-        assert '<a href="/ja/me/profile/">プロフィールへ</a>' in html
+        assert '<a href="/ja/me/profile/">登録情報へ</a>' in html
 
     @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
     def test_nobody_is_sent_to_another_host(self, client, elsewhere):

@@ -45,7 +45,7 @@ def test_a_freed_place_is_offered_to_the_first_and_held_for_24_hours(travel):
     actions.withdraw(person=holder.person, shift=demand.shift, by=holder.person)
     assert (status(first), status(second)) == (Status.OFFERED, Status.WAITLISTED)
     assert first.offered_until == tokyo(2027, 1, 5, 10)
-    assert OutgoingMail.objects.filter(to=[first.person.email]).get().subject.startswith("席が空きました")
+    assert OutgoingMail.objects.filter(to=[first.person.email]).get().subject.startswith("空きが出ました")
     newcomer = make_person()
     with pytest.raises(actions.ShiftFull):
         actions.sign_up(person=newcomer, demand=demand, by=newcomer)

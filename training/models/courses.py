@@ -25,8 +25,8 @@ class Mode(models.TextChoices):
     """Where people meet."""
 
     ONSITE = "onsite", _("on site")
-    ONLINE = "online", _("on line")
-    HYBRID = "hybrid", _("on site and on line")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("on site and online")
 
 
 class Course(models.Model):  # type: ignore[django-manager-missing]  # its pages are Wagtail's, without types

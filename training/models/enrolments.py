@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.calendars.models import CalendarStamped
 
@@ -23,7 +24,7 @@ class State(models.TextChoices):
     OFFERED = "offered", _("place offered")
     PENDING_PAYMENT = "pending_payment", _("waiting for payment")
     ENROLLED = "enrolled", _("enrolled")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("enrolment", "cancelled")
     DECLINED = "declined", _("offer declined")
     LAPSED = "lapsed", _("lapsed")
 

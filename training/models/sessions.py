@@ -27,7 +27,7 @@ class Session(CalendarStamped):
     mode = models.CharField(_("way of meeting"), max_length=10, choices=Mode, default=Mode.ONLINE)
     place_ja = models.CharField(_("place in Japanese"), max_length=200, blank=True)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)
-    join_url = models.URLField(_("address to join on line"), blank=True, help_text=_("Only enrolled people see it."))
+    join_url = models.URLField(_("address to join online"), blank=True, help_text=_("Only enrolled people see it."))
     lecturer_ja = models.CharField(_("lecturer in Japanese"), max_length=120, blank=True)
     lecturer_en = models.CharField(_("lecturer in English"), max_length=120, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
@@ -58,7 +58,7 @@ class Session(CalendarStamped):
 
     @property
     def place(self) -> str:
-        """The place in the reader's language; "on line" where there is none."""
+        """The place in the reader's language; "online" where there is none."""
         if self.mode == Mode.ONLINE:
             return str(Mode.ONLINE.label)
         return self._place

@@ -78,6 +78,10 @@ class MyCourse:
         return self.enrolment.edition
 
     @property
+    def lessons_are_open(self) -> bool:
+        return self.enrolment.state == State.ENROLLED
+
+    @property
     def needs_me(self) -> bool:
         """An offer or a payment that waits for this person."""
         return self.enrolment.state in (State.OFFERED, State.PENDING_PAYMENT)

@@ -80,7 +80,7 @@ def where(shift: Shift, *, named: bool) -> str:
     """The place and its address; of a discreet place the name alone, unless the reader has a place there."""
     if shift.place.discreet and not named:
         return shift.place.name
-    return ", ".join(part for part in (shift.place.name, shift.place.address) if part)
+    return _(", ").join(part for part in (shift.place.name, shift.place.address) if part)
 
 
 def page_of(shift: Shift) -> str:

@@ -132,7 +132,7 @@ def strip_day(query: QueryDict, day: Day, since: dt.date) -> dict[str, Any]:
     words = ngettext("%(count)s shift", "%(count)s shifts", count) % {"count": count}
     if day.short:
         lacking = ngettext("%(count)s person needed", "%(count)s people needed", day.short)
-        words = f"{words}, {lacking % {'count': day.short}}"
+        words = _(", ").join([words, lacking % {"count": day.short}])
     return {
         "date": day.date,
         "href": link(query, **{"from": day.date.isoformat()}),

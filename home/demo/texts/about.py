@@ -23,7 +23,7 @@ ABOUT = PageText(
                 ("読書リスト", "日本の難民について書かれた71の記事や報告書。", "/ja/reading/", "リストを見る"),
                 ("団体の一覧", "日本で難民を支える24の団体。", "/ja/organisations/", "団体を探す"),
                 ("お金の行方", "集まった金額と、決済の記録との差を、いつでも確かめられます。", "/ja/integrity/", "確かめる"),
-                ("連絡先", "質問、取材、学校や会社での講演のご相談。", "/ja/contact/", "連絡する"),
+                ("お問い合わせ", "質問、取材、学校や会社での講演のご相談。", "/ja/contact/", "連絡する"),
             ),
             heading("大切にしていること"),
             text(
@@ -113,7 +113,7 @@ def activities_page(activities: list[dict[str, Any]], neutral: Any) -> PageText:
 
 CONTACT = PageText(
     slug="contact",
-    title={"ja": "連絡先", "en": "Contact"},
+    title={"ja": "お問い合わせ", "en": "Contact"},
     lead={
         "ja": "どんなことでも、どうぞ。日本語か英語でお返事します。",
         "en": "Ask us anything. We answer in Japanese or English.",
@@ -123,7 +123,7 @@ CONTACT = PageText(
             ("contact_table", None),
             heading("お急ぎのとき"),
             text(
-                "<b>シフトに行けなくなった。</b>マイページの予定から取り消せます。次の人に、すぐに知らせが届きます。",
+                "<b>シフトに行けなくなった。</b>マイページからシフトを開き、「参加を取り消す」を押してください。次の人に、すぐに知らせが届きます。",
                 "<b>コンビニ払いの寄付がまだ表示されない。</b>お店での支払いのあと、反映まで数分かかることがあります。確認の結果はメールで届きます。",
                 "<b>講座の申し込みを取り消したい。</b>マイページの講座のページから手続きできます。",
             ),
@@ -134,7 +134,7 @@ CONTACT = PageText(
             ("contact_table", None),
             heading("In a hurry"),
             text(
-                "<b>You cannot come to a shift.</b> Withdraw on “my page”; the next person is told at once.",
+                "<b>You cannot come to a shift.</b> Open the shift from “my page” and press “Withdraw from the shift”; the next person is told at once.",
                 "<b>Your gift at a convenience store does not show yet.</b> After paying at the counter it can take a few minutes. You will get a mail.",
                 "<b>You want to leave a course.</b> You can do so from the course on “my page”.",
             ),

@@ -27,7 +27,7 @@ SHOWN = ["applicants_2024", "recognised_2024", "wait_average", "course_total"]
 PRINTED: dict[str, dict[str, tuple[str, str, str, str]]] = {
     # id: value, unit, who states it, note
     "applicants_2024": {
-        "ja": ("12,300", "人", "難民支援協会(2025年6月公開)", "概数です。"),
+        "ja": ("12,300", "人", "難民支援協会（2025年6月公開）", "概数です。"),
         "en": ("12,300", "people", "Japan Association for Refugees (June 2025)", "Rounded."),
     },
     "recognised_2024": {
@@ -35,11 +35,11 @@ PRINTED: dict[str, dict[str, tuple[str, str, str, str]]] = {
         "en": ("190", "people", "Japan Lawyers Network for Refugees", ""),
     },
     "wait_average": {
-        "ja": ("約3", "年", "難民支援協会(2025年6月公開)", "一次審査と審査請求の平均期間の合計です。"),
-        "en": ("3", "years, about", "Japan Association for Refugees (June 2025)", "First instance and appeal, averages added."),
+        "ja": ("約3", "年", "難民支援協会（2025年6月公開）", "一次審査と審査請求の平均期間の合計です。"),
+        "en": ("about 3", "years", "Japan Association for Refugees (June 2025)", "First instance and appeal, averages added."),
     },
     "course_total": {
-        "ja": ("3,600", "人以上", "難民支援協会(2025年)", "2001年からの合計です。"),
+        "ja": ("3,600", "人以上", "難民支援協会（2025年）", "2001年からの合計です。"),
         "en": ("3,600+", "people", "Japan Association for Refugees (2025)", "Since 2001."),
     },
 }  # fmt: skip

@@ -3,12 +3,12 @@
 from .shape import PageText, heading, points, text
 
 ORGANISATION: dict[str, str] = {
-    "name_ja": "ともに(デモ団体)",
+    "name_ja": "ともに（デモ団体）",
     "name_en": "Tomoni (model organisation)",
-    "address_ja": "東京都(デモのため、くわしい住所は載せていません)",
+    "address_ja": "東京都（デモのため、くわしい住所は載せていません）",
     "address_en": "Tokyo (no full address in this demonstration)",
     "email": "hello@tomoni.example.org",
-    "responsible_ja": "菅原 友子(架空の人物です)",
+    "responsible_ja": "菅原 友子（架空の人物です）",
     "responsible_en": "Tomoko Sugawara (an invented person)",
     "price_ja": "講座の受講料は、各講座のページに税込の金額で表示します。寄付の金額は、ご自身でお決めいただけます。",
     "price_en": "Course fees are shown on each course page, tax included. You decide the amount of a gift yourself.",
@@ -34,7 +34,7 @@ PRIVACY = PageText(
             heading("使う目的"),
             points(
                 "ボランティアの予定を組み、当日の連絡をするため",
-                "寄付を受け付け、お礼と領収書をお届けするため",
+                "寄付を受け付け、お礼と寄付金受領証明書をお届けするため",
                 "講座の申し込みを受け付け、修了証を発行するため",
                 "同意をいただいた方に、お知らせをお送りするため",
             ),
@@ -45,9 +45,9 @@ PRIVACY = PageText(
                 "同意は、文書の版と日時とともに記録します。支払いは決済会社 Stripe の画面で行い、カード番号がこのサイトに保存されることはありません。それ以外の第三者には、法律で定められた場合を除き、同意なしにお渡ししません。"
             ),
             heading("保存する期間"),
-            text("領収書と寄付の記録は、法律に合わせて少なくとも5年間保存します。それ以外は、必要がなくなれば消すか、どなたのものか分からない形にします。"),
+            text("寄付金受領証明書と寄付の記録は、法律に合わせて少なくとも5年間保存します。それ以外は、必要がなくなれば消すか、どなたのものか分からない形にします。"),
             heading("開示・訂正・利用停止"),
-            text("個人情報保護法にもとづく開示、訂正、利用停止、消去のご希望は、マイページまたは連絡先からお知らせください。"),
+            text("個人情報保護法にもとづく開示、訂正、利用停止、消去のご希望は、マイページまたはお問い合わせのページからお知らせください。"),
         ],
         "en": [
             heading("What we use it for"),

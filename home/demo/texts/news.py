@@ -16,9 +16,9 @@ NEWS = [
                 text(
                     "難民はなぜ逃れてくるのか。日本ではどんな手続きを待つのか。私たちに何ができるのか。講義と話し合いで、2日間かけて学びます。",
                     "学生、会社員、主婦の方など、どなたでも参加できます。前回の第45期には、10代から70代まで、全国から127人の申し込みがありました。",
-                    "席には限りがあります。満席になったあとは、キャンセル待ちで順番にご案内します。",
+                    "定員があります。満員になったあとは、キャンセル待ちで順番にご案内します。",
                 ),
-                call("日程と残りの席を確かめて、申し込めます。", "講座を見る", "/ja/courses/refugee-assistant/"),
+                call("日程と残りの人数を確かめて、申し込めます。", "講座を見る", "/ja/courses/refugee-assistant/"),
             ],
             "en": [
                 text(
@@ -70,7 +70,7 @@ NEWS = [
                 call("集まりの日時は、キャンペーンのページにあります。", "集まりを見る", "/ja/campaigns/tokyo-marathon-2027/"),
             ],
             "en": [
-                text("It need not be your second marathon. We talk through worries and tricks and get ready for the day. If you cannot come, join on line."),
+                text("It need not be your second marathon. We talk through worries and tricks and get ready for the day. If you cannot come, join online."),
                 points("Runners: clothes to move in, and indoor shoes", "Volunteers: we need hands at the reception and for the room", "To join: “Gatherings” on the campaign page"),
                 call("The times are on the campaign page.", "See the gatherings", "/en/campaigns/tokyo-marathon-2027/"),
             ],

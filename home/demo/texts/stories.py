@@ -90,7 +90,7 @@ MARATHON = PageText(
             ]),
             heading("It begins long before the start"),
             text(
-                "At the end of January a coach led about two hours of indoor training. Eight came and one joined on line; they shared their worries and their tricks for a full marathon. Then the send-off party: runners, volunteers and staff met, and laughed at a game the interns had thought up.",
+                "At the end of January a coach led about two hours of indoor training. Eight came and one joined online; they shared their worries and their tricks for a full marathon. Then the send-off party: runners, volunteers and staff met, and laughed at a game the interns had thought up.",
                 "Before the race a stand at the EXPO, where runners collect their numbers, welcomed them.",
             ),
             heading("What runners said"),

@@ -52,7 +52,7 @@ EARLIER: list[dict[str, Any]] = [
         "held_until": dt.date(2025, 10, 26),
         "medium": Mode.HYBRID,
         "note_ja": "七つの講義とディスカッション。1日目はオンラインで、10代から70代まで127人の申し込みがありました。",
-        "note_en": "Seven lectures and a discussion, the first day on line; 127 people from their teens to their seventies applied.",
+        "note_en": "Seven lectures and a discussion, the first day online; 127 people from their teens to their seventies applied.",
         "source": "PR TIMES 000000039.000011254",
     },
 ]
@@ -136,7 +136,7 @@ def load_course() -> Course:
             "editions_held": 45,
             "people_taught": 3600,
             "figures_year": 2025,
-            "figures_source_ja": "難民支援協会(PR TIMES、2025年)",
+            "figures_source_ja": "難民支援協会（PR TIMES、2025年）",
             "figures_source_en": "Japan Association for Refugees (PR TIMES, 2025)",
         },
     )

@@ -1,4 +1,4 @@
-"""The two days of the 46th edition: seven lectures and a discussion, the first day on line."""
+"""The two days of the 46th edition: seven lectures and a discussion, the first day online."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ PROGRAMME: list[Item] = [
 PLACE = {"place_ja": "都内の会場", "place_en": "A venue in Tokyo"}
 NOTE_JA = "七つの講義とディスカッション。1日目はオンライン、2日目は都内の会場で行います。会場のくわしい場所は、受講する方にお知らせします。"
 NOTE_EN = (
-    "Seven lectures and a discussion. Day one is on line, day two at a venue in Tokyo; enrolled people are told where."
+    "Seven lectures and a discussion. Day one is online, day two at a venue in Tokyo; enrolled people are told where."
 )
 
 

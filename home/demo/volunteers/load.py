@@ -175,7 +175,7 @@ def demands_of(role: str, since: dt.date, until: dt.date) -> list[Demand]:
 def write_history(places: dict[str, Place], roles: dict[str, Role], people: People, today: dt.date, scale: int) -> None:
     """For larger scales: days long past, each with many seats, so that every table grows."""
     wanted = (scale - 1) * HISTORY_PER_SCALE // SEATS_OF_THE_PAST
-    place, role = places["事務所(西神田)"], roles["food"]
+    place, role = places["事務所（西神田）"], roles["food"]
     for number in range(wanted):
         day = today - dt.timedelta(days=30 + number // 4)
         uid = uuid.uuid5(NAMESPACE, f"history {number}")

@@ -6,8 +6,8 @@ from typing import Any
 from portal.people.models import Qualification
 from volunteers.models import Place, Role
 
-OFFICE, HOSPITAL, EXPO = "事務所(西神田)", "千代田区内の病院", "東京ビッグサイト"
-KURAMAE, HAMACHO, HIBIYA = "沿道 蔵前橋(20キロ)", "沿道 浜町(30キロ)", "沿道 日比谷(39キロ)"
+OFFICE, HOSPITAL, EXPO = "事務所（西神田）", "千代田区内の病院", "東京ビッグサイト"
+KURAMAE, HAMACHO, HIBIYA = "沿道 蔵前橋（20キロ）", "沿道 浜町（30キロ）", "沿道 日比谷（39キロ）"
 
 PLACES: list[dict[str, Any]] = [
     {
@@ -103,7 +103,7 @@ ROLES: list[dict[str, Any]] = [
     {
         "slug": "translation-english",
         "kind": Role.Kind.INTERPRETING,
-        "name_ja": "翻訳(英語)",
+        "name_ja": "翻訳（英語）",
         "name_en": "Translating (English)",
         "summary_ja": "生活の案内やお知らせを、英語と日本語のあいだで翻訳します。二人一組で読み合わせます。",
         "summary_en": "Translate notices and guides to daily life between English and Japanese, reading each other's work in pairs.",
@@ -114,11 +114,11 @@ ROLES: list[dict[str, Any]] = [
     {
         "slug": "interpreting-french",
         "kind": Role.Kind.INTERPRETING,
-        "name_ja": "通訳(フランス語)",
+        "name_ja": "通訳（フランス語）",
         "name_en": "Interpreting (French)",
         "summary_ja": "事務所での相談に同席し、フランス語と日本語を通訳します。聞いたことは外で話さない約束です。",
         "summary_en": "Interpret between French and Japanese when somebody comes for advice. What you hear stays in the room.",
-        "bring_ja": "メモ帳(終了後に事務所でお預かりします)",
+        "bring_ja": "メモ帳（終了後に事務所でお預かりします）",
         "bring_en": "A notepad (it stays at the office afterwards)",
         "minimum_age": 18,
         "languages": ["ja", "fr"],
@@ -126,7 +126,7 @@ ROLES: list[dict[str, Any]] = [
     {
         "slug": "hospital-english",
         "kind": Role.Kind.ESCORT,
-        "name_ja": "病院同行(英語)",
+        "name_ja": "病院同行（英語）",
         "name_en": "Going along to hospital (English)",
         "summary_ja": "病院の受付から会計までご一緒し、手続きを手伝います。診察室での通訳はしません。",
         "summary_en": "Stay with somebody from the reception desk to the till and help with the forms. You do not interpret in the consulting room.",
@@ -139,7 +139,7 @@ ROLES: list[dict[str, Any]] = [
     {
         "slug": "hospital-french",
         "kind": Role.Kind.ESCORT,
-        "name_ja": "病院同行(フランス語)",
+        "name_ja": "病院同行（フランス語）",
         "name_en": "Going along to hospital (French)",
         "summary_ja": "病院の受付から会計までご一緒し、手続きを手伝います。診察室での通訳はしません。",
         "summary_en": "Stay with somebody from the reception desk to the till and help with the forms. You do not interpret in the consulting room.",
@@ -156,7 +156,7 @@ ROLES: list[dict[str, Any]] = [
         "name_en": "Guide for juniors",
         "summary_ja": "小学4年生から中学3年生の体験会で、食料の袋詰めを一緒にします。保護者の方も参加します。",
         "summary_en": "Pack food together with children from grade 4 to 9, who come with an adult for a first taste of volunteering.",
-        "bring_ja": "動きやすい服、名札(お渡しします)",
+        "bring_ja": "動きやすい服、名札（お渡しします）",
         "bring_en": "Comfortable clothes; we give you a name badge",
         "minimum_age": 18,
     },
@@ -173,7 +173,7 @@ ROLES: list[dict[str, Any]] = [
     {
         "slug": "expo-english",
         "kind": Role.Kind.EVENT,
-        "name_ja": "EXPOブースの案内(英語)",
+        "name_ja": "EXPOブースの案内（英語）",
         "name_en": "EXPO booth (English)",
         "summary_ja": "海外からのランナーに、英語で活動を紹介します。",
         "summary_en": "Tell runners from abroad, in English, what we do.",
@@ -208,7 +208,7 @@ def load_roles() -> dict[str, Role]:
         defaults={
             "name_ja": "同行ボランティアの事前説明",
             "name_en": "Briefing for going along",
-            "how_ja": "毎月第1土曜の説明会(90分)に参加すると受けられます。",
+            "how_ja": "毎月第1土曜の説明会（90分）に参加すると受けられます。",
             "how_en": "You get it at the briefing on the first Saturday of each month (90 minutes).",
             "months_valid": 24,
         },
