@@ -50,7 +50,7 @@ def test_a_trainer_sees_enrolments_to_decide_on_and_nothing_of_shifts(client, st
 def test_an_editor_with_nothing_to_do_is_told_so(client, staff):
     staff("Editors")
 
-    assert "いま、あなたを待っている仕事はありません" in client.get("/office/").content.decode()
+    assert "いま、対応が必要なことはありません" in client.get("/office/").content.decode()
 
 
 def test_an_editor_keeps_the_reading_list(client, staff):

@@ -5,13 +5,16 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
 from portal.payments.errors import PaymentProviderDown
 from portal.payments.models import Payment
+from portal.ui import words as say
 from tests.factories.people import make_person
 from tests.factories.training import make_course, make_edition, make_enrolment, make_lesson
 from tests.training.test_fees import make_payment
+from training import actions
 from training.models import Edition, Enrolment, Mode, State
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +276,24 @@ def test_the_welcome_page_never_invents_success(client, course, state, payment, 
 
     assert words in text
     assert ("Your place is confirmed" in text) == (state == State.ENROLLED)
+
+
+@pytest.mark.parametrize("path", ["", "welcome/"])
+def test_a_payment_slip_has_one_date_wherever_it_is_shown(client, course, path):
+    enrolment = make_enrolment(make_edition(course=course), state=State.PENDING_PAYMENT, fee_jpy=12_000)
+    ends = timezone.now() + dt.timedelta(days=3)
+    payment = make_payment(
+        enrolment, Payment.State.PROCESSING, voucher_expires_at=ends, voucher_url="https://slip.example/1"
+    )
+    with transaction.atomic():
+        actions.settle_enrolment(payment)
+    client.force_login(enrolment.person)
+
+    text = page(client, path)
+
+    assert f"{say.day(timezone.localdate(ends))} {say.clock(ends)}までにお支払いください" in text
+    assert "払込票を見る" in text
+    assert "12,000円を支払う" not in text
 
 
 def test_the_welcome_page_asks_the_provider_first(client, course, monkeypatch):
