@@ -100,7 +100,7 @@ def test_the_desk_names_people_and_says_when_there_are_too_many(client, coordina
     html = client.get(reverse("volunteers_desk", args=[demand.shift_id])).content.decode()
     assert "青木" in html
     assert "赤木" in html
-    assert "誰も取り消していません" in html
+    assert "取り消した参加はありません" in html
 
 
 def test_cancelling_on_the_desk_tells_everybody_and_is_logged(client, coordinator):

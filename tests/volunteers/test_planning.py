@@ -90,7 +90,7 @@ def test_moving_a_shift_moves_its_people_and_tells_them_once(travel, boss):
     signup.refresh_from_db()
     assert (signup.period_start, signup.period_end) == (later, later + dt.timedelta(hours=2))
     assert shift.calendar_sequence == 1
-    assert [mail.subject[:6] for mail in mails_of(signup.person)] == ["参加確定:仕", "変更のお知ら"]
+    assert [mail.subject[:6] for mail in mails_of(signup.person)] == ["参加確定：仕", "変更のお知ら"]
 
 
 def test_moving_a_shift_lists_who_would_be_in_two_places_and_changes_nothing(travel, boss):

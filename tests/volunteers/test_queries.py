@@ -37,9 +37,9 @@ def test_a_place_is_an_occasion_with_everything_one_needs(travel, settings):
     assert occasion.uid == signup.shift.calendar_uid
     assert (occasion.kind, occasion.title, occasion.state) == ("shift", "袋詰め", "confirmed")
     assert (occasion.start, occasion.end) == (START, START + dt.timedelta(hours=3))
-    assert occasion.place == "事務所, 東京都千代田区西神田"
+    assert occasion.place == "事務所、東京都千代田区西神田"
     assert occasion.url == f"{settings.BASE_URL}/ja/shifts/{signup.shift_id}/"
-    assert occasion.description == "9:45集合。\n集合場所:入口\n持ち物:エプロン"
+    assert occasion.description == "9:45集合。\n集合場所：入口\n持ち物：エプロン"
     assert (occasion.lat, occasion.sequence) == (35.7, 0)
 
 

@@ -39,7 +39,7 @@ def test_last_place_goes_to_one_person():
     late = make_person()
     with pytest.raises(actions.ShiftFull) as refusal:
         actions.sign_up(person=late, demand=demand, by=late)
-    assert "最後の席" in refusal.value.sentence
+    assert "たったいま、満員" in refusal.value.sentence
     assert refusal.value.way_out_url == f"/ja/shifts/{demand.shift_id}/"
     assert hold(demand) == 1
 

@@ -327,7 +327,7 @@ class TestDetail:
         make_signup(demand=demand, person=person, wait=True)
         actions.withdraw(person=holder, shift=demand.shift, by=holder)
         html = client.get(url("shift-detail", demand.shift)).content.decode()
-        assert "1月5日(火) 10:00まで、席をとっておきます" in html
+        assert "1月5日(火) 10:00まで確保しています" in html
         client.post(url("accept-offer", demand.shift))
         assert Signup.objects.get(person=person).status == Status.CONFIRMED
 
@@ -338,7 +338,7 @@ class TestDetail:
         make_signup(demand=demand, person=person, wait=True)
         actions.withdraw(person=holder, shift=demand.shift, by=holder)
         html = client.post(url("decline-offer", demand.shift), follow=True).content.decode()
-        assert "席は次の方にお回しします" in html
+        assert "次の方をご案内します" in html
         assert Signup.objects.get(person=person).status == Status.CANCELLED_BY_VOLUNTEER
 
     def test_an_offer_that_ran_out_is_told_in_a_sentence(self, client, travel):
