@@ -41,7 +41,7 @@ def test_a_figure_says_its_year_and_who_states_it():
     html = rendered(("figures", [figure]))
 
     assert "12,300<small>人</small>" in html
-    assert "2024年。出典:団体。" in html
+    assert "2024年。出典：団体。" in html
 
 
 def test_html_in_a_voice_is_shown_as_text():
