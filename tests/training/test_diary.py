@@ -170,6 +170,7 @@ def test_my_courses_say_what_needs_me():
     lines = [(line.edition.number, line.needs_me, line.position) for line in queries.my_courses(person)]
 
     assert lines == [(3, False, 1), (2, True, 0), (1, False, 0)]
+    assert [line.lessons_are_open for line in queries.my_courses(person)] == [False, False, True]
 
 
 @pytest.mark.parametrize(
