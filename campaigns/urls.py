@@ -16,5 +16,9 @@ urlpatterns = [
     path("run/<slug:slug>/give/", views.give, name="give-to-runner"),
     path("give/", views.give, name="give"),
     path("give/gift/<str:token>/", views.gift, name="gift"),
+    path("give/gift/<str:token>/receipt/", views.gift_receipt, name="gift-receipt"),
+    path("give/gift/<str:token>/receipt/<uuid:pk>.pdf", views.gift_receipt_file, name="gift-receipt-file"),
+    path("me/receipts/", views.my_receipts, name="my-receipts"),
+    path("me/receipts/<uuid:pk>.pdf", views.my_receipt, name="my-receipt"),
     path("thanks/", views.thanks, name="thanks"),
 ]

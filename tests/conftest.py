@@ -9,8 +9,9 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
+from playwright.sync_api import sync_playwright
 
-from portal.payments import append_only
+from portal.payments import append_only, frozen
 
 
 def pytest_collection_modifyitems(config, items):
@@ -56,8 +57,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     def flush_and_restore(operations, sql_list):
         with transaction.atomic(using=operations.connection.alias):
             append_only.unlock(operations.connection)
+            frozen.unlock(operations.connection)
             flush(operations, sql_list)
             append_only.lock(operations.connection)
+            frozen.lock(operations.connection)
             bring_back(operations.connection, remembered)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -94,3 +97,17 @@ def bring_back(connection, remembered: Rows) -> None:
             no_style(), [m for m in apps.get_models() if m._meta.db_table in remembered]
         ):
             cursor.execute(statement)
+
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the whole run: a second Playwright would not start inside the first one's loop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

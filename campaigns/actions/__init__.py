@@ -4,6 +4,17 @@ from .gathering import answer_gathering, date_changed
 from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give
 from .moderating import accept_text, approve_message, reject_message, send_back_text
 from .paging import close_page, open_page, pause_page, propose_text, resume_page, set_target
+from .receipt_batch import issue_receipts_of_year, start_receipts_of_year
+from .receipts import (
+    give_receipt_details,
+    issue_annual_statement,
+    issue_receipt,
+    reissue,
+    replace_cancelled,
+    void_and_replace,
+    void_receipt,
+)
+from .returning import note_refund
 from .running import apply_to_run, move_runner
 from .settling import settle_donation
 
@@ -19,13 +30,23 @@ __all__ = [
     "date_changed",
     "fee_cover",
     "give",
+    "give_receipt_details",
+    "issue_annual_statement",
+    "issue_receipt",
+    "issue_receipts_of_year",
     "move_runner",
+    "note_refund",
     "open_page",
     "pause_page",
     "propose_text",
+    "reissue",
     "reject_message",
+    "replace_cancelled",
     "resume_page",
     "send_back_text",
     "set_target",
     "settle_donation",
+    "start_receipts_of_year",
+    "void_and_replace",
+    "void_receipt",
 ]

@@ -4,20 +4,25 @@ from campaigns.models import Donation
 from portal.mail.send import queue
 from portal.payments.models import Payment
 
+from .receipts import tell_of_refund
+
 
 def settle_donation(payment: Payment) -> None:
     """Tell donor and runner what became of a gift; the ledger already holds the money.
 
     Accepts any prior state, and may be called again: every mail has its own key. It asks neither campaign nor page
     whether they are still open: money that arrives late is kept and counted. Raises Donation.DoesNotExist for a
-    payment that belongs to no gift, loudly.
+    payment that belongs to no gift, loudly. What a reconciler heals quietly brings no mail (money.md 18).
     """
     donation = Donation.objects.select_related("campaign__gift_terms", "page__runner__person").get(pk=payment.reference)
+    if payment.quiet:
+        return
     if payment.state == Payment.State.PROCESSING:
         _write_to_donor("gift_promised", donation, payment)
     if payment.state == Payment.State.PAID and not payment.surplus:
         _write_to_donor("gift_received", donation, payment)
         _write_to_runner(donation, payment)
+        tell_of_refund(payment)
 
 
 def _write_to_donor(template: str, donation: Donation, payment: Payment) -> None:

@@ -6,6 +6,7 @@ from .gatherings import reply
 from .gifts import gift, thanks
 from .giving import give
 from .pages import edit_page, rest_page, runner_page
+from .receipts import gift_receipt, gift_receipt_file, my_receipt, my_receipts
 from .running import apply
 
 __all__ = [
@@ -15,7 +16,11 @@ __all__ = [
     "campaign_totals",
     "edit_page",
     "gift",
+    "gift_receipt",
+    "gift_receipt_file",
     "give",
+    "my_receipt",
+    "my_receipts",
     "page_totals",
     "reply",
     "rest_page",

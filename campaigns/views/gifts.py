@@ -12,6 +12,7 @@ from campaigns.queries import road_of_campaign, road_of_page, totals
 from portal.payments.actions import sync
 from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.models import Payment
+from portal.payments.queries import returned_jpy
 from portal.people.errors import Refused
 
 from .shares import shares_of
@@ -76,4 +77,5 @@ def _story(donation: Donation) -> dict[str, object]:
         "totals": raised,
         "road": road,
         "is_stale": is_stale,
+        "returned_jpy": returned_jpy(payment) if payment and payment.is_paid else 0,
     }

@@ -15,6 +15,7 @@ from campaigns.actions import give as give_gift
 from campaigns.forms import FLOOR_JPY, AmountForm, GiftForm
 from campaigns.models import Campaign, Donation, FundraisingPage, NoSuchLink
 from campaigns.queries import current_campaign, impacts
+from portal.payments.limits import count_visitor
 from portal.payments.models import Payment
 from portal.people.errors import Refused
 
@@ -103,11 +104,17 @@ def _known(request: HttpRequest) -> dict[str, Any]:
 
 
 def _take(request: HttpRequest, target: Target) -> HttpResponse:
-    """Step 2 came in: write the gift down and lead to the checkout, or show what is missing."""
+    """Step 2 came in: write the gift down and lead to the checkout, or show what is missing.
+
+    Nobody agrees to a sum that was not on the page: after a change of the amount it is shown once more.
+    """
     form = GiftForm(request.POST)
     if not form.is_valid():
         return _step_two(request, target, form)
+    if request.POST.get("reviewed_jpy", str(form.cleaned_data["gift_jpy"])) != str(form.cleaned_data["gift_jpy"]):
+        return _step_two(request, target, form, changed=True)
     try:
+        count_visitor(request)
         donation = give_gift(
             campaign=target.campaign,
             page=target.page,
@@ -149,6 +156,7 @@ def _step_two(
     form: GiftForm,
     *,
     back: bool = False,
+    changed: bool = False,
     refusal: Refused | None = None,
 ) -> HttpResponse:
     amount = form.cleaned_data.get("gift_jpy") if form.is_bound else form.initial.get("gift_jpy")
@@ -158,7 +166,9 @@ def _step_two(
         "terms": target.campaign.gift_terms,
         "amount_jpy": amount,
         "fee_jpy": fee_cover(amount) if amount else None,
+        "with_fee_jpy": amount + fee_cover(amount) if amount else None,
         "is_back": back,
+        "is_changed": changed,
         "refusal": refusal,
     }
     return render(request, "campaigns/give_details.html", about)

@@ -13,10 +13,12 @@ from wagtail.snippets.models import register_snippet
 
 from campaigns.models import Runner
 
-from . import desk
+from . import desk, receipts
+from .issuer import IssuerGroup
 from .viewsets import CampaignsGroup
 
 register_snippet(CampaignsGroup)
+register_snippet(IssuerGroup)
 
 
 class DeskItem(MenuItem):
@@ -42,6 +44,32 @@ def office_urls() -> list[Any]:
     return [path("campaigns-desk/", include((urls, "campaigns_office")))]
 
 
+class ReceiptsItem(MenuItem):
+    """In the menu for everybody who may see receipts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("payments.view_receipt")
+
+
+@hooks.register("register_admin_menu_item")
+def receipts_in_menu() -> MenuItem:
+    return ReceiptsItem(_("Receipts"), reverse(receipts.DESK), icon_name="doc-full", order=212)
+
+
+@hooks.register("register_admin_urls")
+def receipt_urls() -> list[Any]:
+    urls = [
+        path("", receipts.desk, name="desk"),
+        path("issue/<uuid:pk>/", receipts.issue, name="issue"),
+        path("<uuid:pk>/", receipts.change, name="change"),
+        path("<uuid:pk>/pdf/", receipts.pdf, name="pdf"),
+        path("batch/", receipts.batch, name="batch"),
+        path("register/", receipts.register, name="register"),
+        path("payout/", receipts.payout, name="payout"),
+    ]
+    return [path("receipts/", include((urls, "campaigns_receipts")))]
+
+
 @hooks.register("register_snippet_listing_buttons")
 def steps_of_a_runner(snippet: Any, user: Any, next_url: str | None = None) -> Any:
     if isinstance(snippet, Runner):
@@ -61,5 +89,9 @@ def names_of_decisions(actions: LogActionRegistry) -> None:
         ("text_accepted", _("Text accepted")),
         ("text_rejected", _("Text sent back")),
         ("runner_moved", _("Runner moved on")),
+        ("receipt_issued", _("Receipt issued")),
+        ("receipt_voided", _("Receipt cancelled")),
+        ("receipt_reissued", _("Receipt reissued")),
+        ("register_downloaded", _("Donor register downloaded")),
     ):
         actions.register_action(f"campaigns.{name}", label, label)

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from . import gateway
-from .actions.steps import handler_of
+from .actions.steps import handler_of, refund_handler_of
+from .errors import UnknownPurpose
 
 PRODUCTION = "portal.settings.prod"
 
@@ -24,6 +25,18 @@ def handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
             continue
         if not callable(handler):
             found.append(Error(f"PAYMENT_HANDLERS[{purpose!r}] = {path!r} is not a function", id="payments.E001"))
+    return found
+
+
+@register
+def refund_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever takes money hears when it goes back."""
+    found: list[CheckMessage] = []
+    for purpose in settings.PAYMENT_HANDLERS:
+        try:
+            refund_handler_of(purpose)
+        except (ImportError, UnknownPurpose) as error:
+            found.append(Error(f"REFUND_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E005"))
     return found
 
 

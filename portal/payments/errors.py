@@ -37,3 +37,23 @@ class PaymentNotHere(Exception):
 
 class ForeignSession(Exception):
     """A second checkout session claims a payment that has one already."""
+
+
+class NotRefundable(Refused):
+    """This much of this payment cannot be sent back."""
+
+
+class RefundRejected(Exception):
+    """Stripe refuses a refund for good; its words are for staff."""
+
+
+class BodyGone(Refused):
+    """A webhook whose body was deleted after its time of keeping."""
+
+
+class TooManyCheckouts(Refused):
+    """More checkouts from one address, for one e-mail address or in one session than a person needs."""
+
+
+class CardsPaused(Refused):
+    """The breaker is open: most cards of the last minutes were declined."""

@@ -82,6 +82,42 @@ class RemotePayment:
 
 
 @dataclass(frozen=True)
+class ListedCharge:
+    """A charge that succeeded, as a list of them tells it; `balance` is the id of its balance transaction."""
+
+    id: str
+    created: dt.datetime
+    intent: str
+    amount_jpy: int
+    balance: str = ""
+
+
+@dataclass(frozen=True)
+class ListedRefund:
+    """A refund, as a list of them tells it."""
+
+    id: str
+    created: dt.datetime
+    charge: str
+    intent: str
+    amount_jpy: int
+    status: str
+
+
+@dataclass(frozen=True)
+class ListedDispute:
+    """A dispute, as a list of them tells it."""
+
+    id: str
+    created: dt.datetime
+    charge: str
+    intent: str
+    amount_jpy: int
+    status: str
+    movements: tuple[BalanceMovement, ...] = ()
+
+
+@dataclass(frozen=True)
 class RemoteSubscription:
     """A monthly subscription."""
 

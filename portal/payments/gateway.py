@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import reading
-from .errors import BadSignature, NotAtProvider, PaymentProviderDown
+from .errors import BadSignature, NotAtProvider, PaymentProviderDown, RefundRejected
 from .facts import CheckoutSession, Origin, RemotePayment, RemoteSubscription, SignedEvent
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def client() -> stripe.StripeClient:
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Stripe's errors as ours. The log keeps Stripe's request id; the reader gets a sentence."""
     try:
         yield
@@ -94,7 +94,7 @@ def _down() -> PaymentProviderDown:
 
 def create_checkout(wish: CheckoutWish) -> CheckoutSession:
     """A hosted checkout; the idempotency key is our row's id, so asking twice makes one session (money.md 11)."""
-    with _plain_errors():
+    with plain_errors():
         session = client().v1.checkout.sessions.create(
             _checkout_params(wish),  # type: ignore[arg-type]
             {"idempotency_key": f"checkout-{wish.payment_id}"},
@@ -147,7 +147,7 @@ def _single_payment(wish: CheckoutWish, metadata: dict[str, str]) -> dict[str, A
 def payment_by_session(session_id: str) -> RemotePayment:
     """Everything about a checkout session. Raises NotAtProvider, PaymentProviderDown."""
     expand = ["payment_intent.latest_charge.balance_transaction", "invoice.payments"]
-    with _plain_errors():
+    with plain_errors():
         session = client().v1.checkout.sessions.retrieve(session_id, {"expand": expand}).to_dict()  # type: ignore[typeddict-item]
         intent = session["payment_intent"] or _intent_of_invoice(session["invoice"])
         return reading.from_session(session, intent, *_money_back(intent))
@@ -155,7 +155,7 @@ def payment_by_session(session_id: str) -> RemotePayment:
 
 def payment_by_invoice(invoice_id: str) -> RemotePayment:
     """Everything about one invoice of a plan. Raises NotAtProvider, PaymentProviderDown."""
-    with _plain_errors():
+    with plain_errors():
         invoice = client().v1.invoices.retrieve(invoice_id, {"expand": ["payments"]}).to_dict()
         intent = _intent_of_invoice(invoice)
         return reading.from_invoice(invoice, intent, *_money_back(intent))
@@ -180,16 +180,34 @@ def _money_back(intent: dict[str, Any] | None) -> tuple[list[dict[str, Any]], li
     return [refund.to_dict() for refund in refunds], [dispute.to_dict() for dispute in disputes]
 
 
+def create_refund(refund_id: uuid.UUID, *, payment_id: uuid.UUID, intent: str, amount_jpy: int) -> None:
+    """Ask for a refund, once per row of ours (money.md 11); what became of it is read like every other fact.
+
+    Raises RefundRejected where Stripe says no for good, PaymentProviderDown where it says nothing.
+    """
+    params: dict[str, Any] = {
+        "payment_intent": intent,
+        "amount": amount_jpy,
+        "reason": "requested_by_customer",
+        "metadata": {reading.OUR_REFUND: str(refund_id), reading.OUR_PAYMENT: str(payment_id)},
+    }
+    with plain_errors():
+        try:
+            client().v1.refunds.create(params, {"idempotency_key": f"refund-{refund_id}"})  # type: ignore[arg-type]
+        except stripe.InvalidRequestError as error:
+            raise RefundRejected(error.user_message or str(error)) from error
+
+
 def subscription(subscription_id: str) -> RemoteSubscription:
     """Raises NotAtProvider, PaymentProviderDown."""
-    with _plain_errors():
+    with plain_errors():
         body = client().v1.subscriptions.retrieve(subscription_id).to_dict()
     return reading.from_subscription(body)
 
 
 def origin_of_intent(intent_id: str) -> Origin:
     """Whose intent this is; an invoice's intent has no metadata of ours and is traced through its invoice."""
-    with _plain_errors():
+    with plain_errors():
         v1 = client().v1
         intent = v1.payment_intents.retrieve(intent_id).to_dict()
         if ours := reading.our_payment(intent):
@@ -202,7 +220,7 @@ def origin_of_intent(intent_id: str) -> Origin:
 
 def origin_of_invoice(invoice_id: str) -> Origin:
     """Whose invoice this is: the subscription's metadata names the first payment of the plan."""
-    with _plain_errors():
+    with plain_errors():
         return reading.origin_from_invoice(client().v1.invoices.retrieve(invoice_id).to_dict())
 
 

@@ -1,13 +1,16 @@
 """Sums over the ledger. A public total is always one of these, never a counter (money.md 15)."""
 
+import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.conf import settings
+from django.db.models import Max, QuerySet, Sum
 from django.db.models.query_utils import Q
+from django.utils import timezone
 
 from . import gateway
-from .models import LedgerEntry, Payment, Reconciliation
+from .models import Finding, LedgerEntry, Payment, Reconciliation, Refund, WebhookEvent
 
 Kind = LedgerEntry.Kind
 
@@ -84,5 +87,51 @@ def balance() -> Balance:
 
 
 def last_comparison() -> Reconciliation | None:
-    """The latest run of the reconciler that came to its end."""
-    return Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk").first()
+    """The latest look at open payments that came to its end."""
+    ended = Reconciliation.objects.filter(kind=Reconciliation.Kind.OPEN, finished_at__isnull=False)
+    return ended.order_by("-pk").first()
+
+
+def refundable_jpy(payment: Payment) -> int:
+    """How many yen of a payment may still be sent back: all that no refund which has not failed takes (money.md 13).
+
+    What a lost dispute took is gone too.
+    """
+    taken = payment.refunds.exclude(status__in=Refund.VOID).aggregate(yen=Sum("amount_jpy", default=0))["yen"]
+    lost = payment.disputes.filter(status="lost").aggregate(yen=Sum("amount_jpy", default=0))["yen"]
+    return int(max(payment.amount_jpy - taken - lost, 0))
+
+
+def last_full_comparison() -> Reconciliation | None:
+    """The latest daily comparison that came to its end."""
+    return Reconciliation.objects.filter(kind=Reconciliation.Kind.FULL, finished_at__isnull=False).first()
+
+
+def open_findings() -> int:
+    """How many differences with Stripe are not settled."""
+    return Finding.objects.open().count()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Stripe has said nothing although it should have: since when (None: never a word), and how many payments are open."""
+
+    since: dt.datetime | None
+    open_payments: int
+
+
+def webhook_silence() -> Silence | None:
+    """None while webhooks come, or while nothing is open that they would tell of (money.md 23)."""
+    before = timezone.now() - dt.timedelta(hours=settings.WEBHOOK_SILENCE_HOURS)
+    last = WebhookEvent.objects.aggregate(at=Max("received_at"))["at"]
+    if last is not None and last >= before:
+        return None
+    ours = Payment.objects.not_settled().filter(livemode=gateway.livemode(), created_at__lt=before)
+    waiting = ours.exclude(stripe_session=None).count()
+    return Silence(last, waiting) if waiting else None
+
+
+def returned_jpy(payment: Payment) -> int:
+    """How many yen refunds have really brought back to the payer, as the ledger has it (a failed one is taken off)."""
+    kinds = [LedgerEntry.Kind.REFUND, LedgerEntry.Kind.REFUND_FAILED]
+    return -int(payment.ledger.filter(kind__in=kinds).aggregate(yen=Sum("amount_jpy", default=0))["yen"])

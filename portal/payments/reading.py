@@ -139,8 +139,13 @@ def _dispute(body: Body) -> RemoteDispute:
         created=moment(body["created"]),
         reason=body.get("reason") or "",
         respond_by=moment_or_none((body.get("evidence_details") or {}).get("due_by")),
-        movements=tuple(_movement(m) for m in sorted(body.get("balance_transactions") or [], key=_age)),
+        movements=movements(body),
     )
+
+
+def movements(dispute: Body) -> tuple[BalanceMovement, ...]:
+    """The money that a dispute moved so far, oldest first."""
+    return tuple(_movement(m) for m in sorted(dispute.get("balance_transactions") or [], key=_age))
 
 
 def from_subscription(body: Body) -> RemoteSubscription:

@@ -34,4 +34,30 @@ def fetch_missing_fees() -> int:
 @shared_task
 def reconcile_open() -> int:
     """Payments that stay open: compared with Stripe."""
-    return actions.reconcile_open().looked_at
+    run = actions.reconcile_open()
+    return run.looked_at if run else 0
+
+
+@shared_task
+def resume_refunds() -> int:
+    """Refunds that staff asked for while Stripe did not answer."""
+    return actions.resume_refunds()
+
+
+@shared_task
+def reconcile_full() -> int:
+    """Once a day: everything of 35 days, and whatever is not final; how many new findings."""
+    run = actions.reconcile_full()
+    return run.found if run else 0
+
+
+@shared_task
+def watch_webhooks() -> bool:
+    """Raises an alarm where Stripe has been silent although payments are open."""
+    return actions.raise_alarm_of_silence()
+
+
+@shared_task
+def purge_webhook_bodies() -> int:
+    """Bodies hold people's names: they go after their time of keeping."""
+    return actions.purge_webhook_bodies()

@@ -31,5 +31,10 @@ def _too_large(request: HttpRequest) -> bool:
 @require_safe
 def integrity(request: HttpRequest) -> HttpResponse:
     """Payments beside the ledger, counted now, and the last comparison with Stripe."""
-    context = {"balance": queries.balance(), "last_run": queries.last_comparison()}
+    context = {
+        "balance": queries.balance(),
+        "last_run": queries.last_comparison(),
+        "last_full": queries.last_full_comparison(),
+        "findings": queries.open_findings(),
+    }
     return render(request, "payments/integrity.html", context)

@@ -20,7 +20,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from . import actions
-from .models import LedgerEntry, Payment, Reconciliation, WebhookEvent
+from .errors import BodyGone
+from .models import Dispute, Finding, LedgerEntry, Payment, Reconciliation, Refund, WebhookEvent
+from .office import BoardViewSet
 
 MAY_REPLAY = "payments.change_webhookevent"
 
@@ -32,7 +34,7 @@ class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no
         return action == "view" and bool(super().user_has_permission(user, action))
 
 
-for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation):
+for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation, Refund, Dispute, Finding):
     register_permission_policy(model, LookOnly(model))
 
 
@@ -112,8 +114,47 @@ class ReconciliationViewSet(LookingViewSet):
     name = "reconciliations"
     icon = "resubmit"
     menu_label = gettext_lazy("Comparisons")
-    list_display = ["started_at", "kind", "looked_at", "healed", "unanswered", "held", "difference_jpy"]
+    list_display = ["started_at", "kind", "looked_at", "found", "healed", "unanswered", "held", "difference_jpy"]
     inspect_view_fields = [*list_display, "finished_at"]
+
+
+class FindingViewSet(LookingViewSet):
+    """Every difference that a comparison ever found, settled ones too."""
+
+    model = Finding
+    name = "findings"
+    icon = "warning"
+    menu_label = gettext_lazy("Findings")
+    list_display = ["kind", "subject", "ours", "theirs", "found_at", "resolved_at", "healed"]
+    list_filter = ["kind", "healed"]
+    search_fields = ["subject"]
+    inspect_view_fields = [*list_display, "payment", "found_by"]
+
+
+class RefundViewSet(LookingViewSet):
+    """Every refund, ours and the dashboard's."""
+
+    model = Refund
+    name = "refunds"
+    icon = "undo"
+    menu_label = gettext_lazy("Refunds")
+    list_display = ["payment", "amount_jpy", "status", "reason", "asked_by", "created_at"]
+    list_filter = ["status"]
+    search_fields = ["stripe_refund", "reason"]
+    inspect_view_fields = [*list_display, "stripe_refund", "problem"]
+
+
+class DisputeViewSet(LookingViewSet):
+    """Every dispute."""
+
+    model = Dispute
+    name = "disputes"
+    icon = "warning"
+    menu_label = gettext_lazy("Disputes")
+    list_display = ["payment", "amount_jpy", "status", "reason", "opened_at", "respond_by"]
+    list_filter = ["status"]
+    search_fields = ["stripe_dispute"]
+    inspect_view_fields = [*list_display, "stripe_dispute"]
 
 
 class Money(ViewSetGroup):  # type: ignore[misc]  # Wagtail ships no types
@@ -122,7 +163,16 @@ class Money(ViewSetGroup):  # type: ignore[misc]  # Wagtail ships no types
     menu_label = gettext_lazy("Money")
     menu_icon = "tag"
     menu_name = "money"
-    items = (PaymentViewSet, LedgerViewSet, WebhookViewSet, ReconciliationViewSet)
+    items = (
+        BoardViewSet,
+        PaymentViewSet,
+        LedgerViewSet,
+        RefundViewSet,
+        DisputeViewSet,
+        WebhookViewSet,
+        ReconciliationViewSet,
+        FindingViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
@@ -133,6 +183,10 @@ def money() -> Money:
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
 def log_actions(registry: Any) -> None:
     registry.register_action("payments.replay", gettext_lazy("Process again"), gettext_lazy("Processed again by staff"))
+    registry.register_action("payments.refund", gettext_lazy("Refund"), gettext_lazy("Refund asked for by staff"))
+    registry.register_action(
+        "payments.switch", gettext_lazy("Comparisons on or off"), gettext_lazy("Comparisons switched by staff")
+    )
 
 
 @require_POST
@@ -140,7 +194,11 @@ def replay(request: HttpRequest, event_pk: int) -> HttpResponse:
     """Staff let a webhook have its effect again; harmless, because effects converge."""
     if not request.user.has_perm(MAY_REPLAY):
         raise PermissionDenied
-    event = actions.replay_event(event_pk, by=request.user)  # type: ignore[arg-type]  # signed in: it has a permission
+    try:
+        event = actions.replay_event(event_pk, by=request.user)  # type: ignore[arg-type]  # signed in: it has a permission
+    except BodyGone as gone:
+        messages.error(request, gone.sentence)
+        return redirect("webhooks:inspect", event_pk)
     if event.status in (WebhookEvent.Status.DONE, WebhookEvent.Status.IGNORED):
         messages.success(request, _("The webhook was processed: %(status)s.") % {"status": event.get_status_display()})
     else:

@@ -199,8 +199,22 @@ PAYMENT_HANDLERS = {
     "course_fee": "training.actions.settle_enrolment",
 }
 
+REFUND_HANDLERS = {
+    "donation": "campaigns.actions.note_refund",
+    "course_fee": "training.actions.note_refund",
+}
+
+WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm
+WEBHOOK_BODY_DAYS = env.int("WEBHOOK_BODY_DAYS", 90)  # bodies hold names and addresses
+# How many hosted checkouts one may open: (times, seconds); card testers try thousands (money.md 21).
+CHECKOUT_LIMITS = {"address": (60, 3600), "email": (12, 3600), "session": (20, 3600)}
+# No card is taken for a while where so many attempts of the last minutes, at least, were declined.
+CHECKOUT_BREAKER = {"attempts": 20, "declined_percent": 60, "seconds": 600, "pause_seconds": 1800}
+
 # --- work after the request --------------------------------------------------------------------------------------
-JOB_HANDLERS: dict[str, str] = {}  # long work by kind, named by string like the payments' handlers
+JOB_HANDLERS: dict[str, str] = {  # long work by kind, named by string like the payments' handlers
+    "receipts": "campaigns.actions.issue_receipts_of_year",
+}
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     # Real Celery without a service: messages are files (docs/adr/0005).
@@ -227,6 +241,16 @@ CELERY_BEAT_SCHEDULE = {
     "process-webhooks-left-behind": {"task": "portal.payments.tasks.sweep_webhooks", "schedule": 60.0},
     "fetch-fees": {"task": "portal.payments.tasks.fetch_missing_fees", "schedule": 300.0},
     "look-after-open-payments": {"task": "portal.payments.tasks.reconcile_open", "schedule": crontab(minute="*/15")},
+    "compare-everything": {
+        "task": "portal.payments.tasks.reconcile_full",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "hear-webhooks": {"task": "portal.payments.tasks.watch_webhooks", "schedule": crontab(minute=5)},
+    "purge-webhooks": {
+        "task": "portal.payments.tasks.purge_webhook_bodies",
+        "schedule": crontab(hour=4, minute=40),
+    },
+    "resume-refunds": {"task": "portal.payments.tasks.resume_refunds", "schedule": 300.0},
     "look-after-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": 60.0},
     "waiting-lists-of-shifts": {"task": "volunteers.tasks.move_waiting_lists", "schedule": 60.0},
     "remind-of-shifts": {"task": "volunteers.tasks.send_reminders", "schedule": 300.0},

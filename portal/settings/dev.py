@@ -22,3 +22,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# One machine tries out what a thousand visitors do.
+CHECKOUT_LIMITS = {"address": (1000, 3600), "email": (200, 3600), "session": (500, 3600)}

@@ -39,3 +39,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+CHECKOUT_LIMITS = {}  # tests of the limits set their own
+CHECKOUT_BREAKER = {}

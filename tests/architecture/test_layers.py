@@ -61,6 +61,7 @@ def test_every_template_is_used():
     by_name = (
         "components/illustrations/",
         "documents/page.typ",
+        "documents/receipt.typ",  # render_pdf("receipt", …)
     )  # {% illustration "run" %}; the layout that documents import
     by_django = {"403.html", "404.html", "500.html", "csrf_failure.html"}
     unused = []

@@ -11,11 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def two_free_ports() -> int:
@@ -72,11 +67,3 @@ def portal(tmp_path_factory) -> Iterator[str]:
 
 def logs(var: Path) -> str:
     return "".join(f"\n== {log.name}\n{log.read_text()[-2000:]}" for log in sorted(var.glob("log/*.log")))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()

@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Donation, FundraisingPage, Gathering
 from campaigns.queries import all_cards, totals
 from home.demo.campaigns import load_campaigns
 from home.demo.people import load_people
-from portal.payments.models import LedgerEntry, Payment
+from portal.payments.models import Dispute, LedgerEntry, Payment, Refund
 from portal.payments.queries import balance
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +55,15 @@ def test_after_the_race_the_next_first_sunday_of_march_is_race_day():
 
     assert Campaign.objects.get(slug="tokyo-marathon-2027").race.date == dt.date(2028, 3, 5)
     assert Donation.objects.count() > 300
+
+
+def test_the_demonstration_shows_what_comes_after_the_money_once_and_keeps_its_deadline_ahead():
+    for _twice in range(2):
+        load(NOON)
+    refund, dispute = Refund.objects.get(), Dispute.objects.get()
+    assert (refund.payment.ledger.get(kind="refund").amount_jpy, dispute.is_over) == (-1000, False)
+    assert dispute.payment.ledger.get(kind="dispute_withdrawn").gift_jpy == -dispute.payment.gift_jpy
+    assert Payment.objects.get(surplus=True).ledger.get(kind="charge").gift_jpy == 0
+    later = NOON + dt.timedelta(days=30)
+    load(later)
+    assert Dispute.objects.get().respond_by > later

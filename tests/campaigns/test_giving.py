@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
 
 from campaigns.models import Donation
 from campaigns.queries import totals
@@ -328,3 +329,35 @@ def test_settling_twice_writes_one_mail():
         pay(gift)
 
     assert OutgoingMail.objects.filter(key__startswith="gift_received").count() == 1
+
+
+def test_who_begins_too_many_gifts_is_told_why_and_keeps_what_was_typed(client, stripe_side, settings):
+    cache.clear()
+    settings.CHECKOUT_LIMITS = {"address": (1, 3600)}
+    make_page(slug="ken")
+    url = "/en/run/ken/give/"
+    assert client.post(url, typed(client, url)).status_code == 303
+    answer = client.post(url, typed(client, url, donor_name="Kept Name"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Too many payments were begun" in page
+    assert 'href="/en/about/"' in page
+    assert "Kept Name" in page
+    assert Donation.objects.count() == 1
+    cache.clear()
+
+
+def test_nobody_agrees_to_a_sum_that_was_not_on_the_page(client, stripe_side):
+    make_page(slug="ken")
+    url = "/ja/run/ken/give/"
+    data = typed(client, url, reviewed_jpy="5000", gift_jpy="8,000円", cover_fee="on")
+
+    again = client.post(url, data)
+    page = again.content.decode()
+    assert (again.status_code, Donation.objects.count()) == (200, 0)
+    assert "金額が変わりました" in page
+    assert "合計は8,299円" in page
+    reviewed = re.search(r'name="reviewed_jpy" value="(\d+)"', page).group(1)
+
+    assert client.post(url, data | {"reviewed_jpy": reviewed}).status_code == 303
+    assert Payment.objects.get().amount_jpy == 8_299

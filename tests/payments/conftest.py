@@ -11,7 +11,9 @@ from tests.payments.stripe_side import StripeSide
 
 @pytest.fixture(scope="session")
 def sandbox():
-    with serve() as running:
+    # Its own ticking would run while a test travels in time, in this very process: sessions of other tests would
+    # expire, and the clock would keep the difference. Tests move the clock themselves.
+    with serve(tick_seconds=3600) as running:
         yield running
 
 
@@ -28,7 +30,10 @@ def stripe_side(sandbox, settings) -> StripeSide:
 def listening(settings):
     """The handlers of both purposes only take notes."""
     settings.PAYMENT_HANDLERS = dict.fromkeys(["donation", "course_fee"], "tests.payments.handlers.note")
+    settings.REFUND_HANDLERS = dict.fromkeys(["donation", "course_fee"], "tests.payments.handlers.note_refund")
     handlers.heard.clear()
+    handlers.refunds.clear()
+    handlers.quiet.clear()
     handlers.broken.clear()
     return handlers
 

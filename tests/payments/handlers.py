@@ -1,8 +1,10 @@
 """A domain that only notes what it hears; named in PAYMENT_HANDLERS by the fixtures."""
 
-from portal.payments.models import Payment
+from portal.payments.models import Payment, Refund
 
 heard: list[tuple[str, str]] = []
+refunds: list[tuple[str, str, bool]] = []
+quiet: list[bool] = []
 broken: list[Exception] = []
 
 
@@ -11,7 +13,13 @@ def note(payment: Payment) -> None:
     if broken:
         raise broken[0]
     heard.append((str(payment.pk), payment.state))
+    quiet.append(payment.quiet)
 
 
 def states_heard(payment: Payment) -> list[str]:
     return [state for pk, state in heard if pk == str(payment.pk)]
+
+
+def note_refund(refund: Refund) -> None:
+    """Remember the refund, its status, and whether mail was unwanted."""
+    refunds.append((str(refund.pk), refund.status, refund.payment.quiet))

@@ -40,3 +40,12 @@ def test_sdk_and_api_version_go_together(settings):
     """money.md 19."""
     settings.STRIPE_API_VERSION = "2024-01-01"
     assert ids(checks.version_is_the_one_of_the_sdk(None)) == ["payments.E004"]
+
+
+@pytest.mark.parametrize("handlers", [{}, {"donation": "nowhere.at_all"}])
+def test_whoever_takes_money_must_hear_when_it_goes_back(settings, handlers):
+    settings.PAYMENT_HANDLERS = {"donation": "tests.payments.handlers.note"}
+    settings.REFUND_HANDLERS = handlers
+    assert [found.id for found in checks.refund_handlers_exist(None)] == ["payments.E005"]
+    settings.REFUND_HANDLERS = {"donation": "tests.payments.handlers.note_refund"}
+    assert checks.refund_handlers_exist(None) == []

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from portal.payments.actions import open_payment, process_event, start_checkout, sync
+from portal.payments.actions import open_payment, process_event, refund, start_checkout, sync
+from portal.payments.errors import NotRefundable
 from portal.payments.models import LedgerEntry, Payment, WebhookEvent
 from tests.factories.payments import make_payment
+from tests.factories.people import make_person
 from tests.payments.conftest import checkout, listening, sandbox, stripe_side  # noqa: F401
 from tests.payments.stripe_side import deliver, post
 
@@ -118,3 +120,27 @@ def test_a_double_click_opens_one_payment_and_one_checkout(stripe_side):
     assert Payment.objects.filter(nonce__startswith="double").count() == 1
     opened = [s for s in stripe_side.all("checkout.session") if s["metadata"]["reference"] == str(wish.reference)]
     assert len(opened) == 1
+
+
+def test_two_staff_who_refund_everything_at_once_send_it_back_once(paid_at_stripe, listening, stripe_side):
+    payment = sync(paid_at_stripe[0].pk)
+    staff = make_person(is_staff=True)
+
+    def send_back(nonce: str) -> Callable[[], object]:
+        return lambda: refund(payment.pk, amount_jpy=5000, reason="Asked", nonce=nonce, by=staff)
+
+    raised = all_at_once(*[send_back(f"n{number}") for number in range(6)])
+    assert [type(error) for error in raised] == [NotRefundable] * 5
+    assert list(payment.refunds.values_list("amount_jpy", "status")) == [(5000, "succeeded")]
+    assert [
+        body["amount"] for body in stripe_side.all("refund") if body["payment_intent"] == payment.stripe_intent
+    ] == [5000]
+
+
+def test_one_refund_form_pressed_by_ten_fingers_is_one_refund(paid_at_stripe, listening):
+    payment = sync(paid_at_stripe[0].pk)
+    staff = make_person(is_staff=True)
+    once = lambda: refund(payment.pk, amount_jpy=1000, reason="Asked", nonce="same", by=staff)  # noqa: E731
+    assert all_at_once(*[once] * 10) == []
+    assert payment.refunds.get().amount_jpy == 1000
+    assert payment.ledger.filter(kind="refund").count() == 1

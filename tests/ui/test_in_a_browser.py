@@ -1,13 +1,11 @@
 """The progressive bits in a real browser, under the policy that production sends; no server, no network."""
 
-import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
-from playwright.sync_api import sync_playwright
 
 from portal.ui.road import Road
 
@@ -21,24 +19,14 @@ FRAME = """{% load static tomoni %}<!doctype html><html lang="ja"><head><meta ch
 <script src="{% static "tomoni/js/tomoni.js" %}" type="module"></script></body></html>"""
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium):
+def visit(browser):
     """Opens a page with the given components; whatever the console says against it fails the test."""
     contexts, said = [], []
 
     def opened(body, *, javascript=True, width=390, **context):
         html = Template(FRAME.replace("BODY", body)).render(Context(context))
-        browser_context = chromium.new_context(
+        browser_context = browser.new_context(
             viewport={"width": width, "height": 700}, java_script_enabled=javascript, reduced_motion="reduce"
         )
         browser_context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -12,6 +12,7 @@ from .refusals import (
     NotYetEarned,
     SessionIsAnnounced,
 )
+from .returning import note_refund
 from .waiting import catch_up, move_waiting_lists
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "mark_lesson_read",
     "mark_refunded",
     "move_waiting_lists",
+    "note_refund",
     "publish_edition",
     "put_first",
     "refresh_payment",

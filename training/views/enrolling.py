@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.payments.errors import IncompleteFacts, PaymentProviderDown
+from portal.payments.limits import count_visitor
 from portal.payments.models import Payment
 from portal.people.errors import Refused
 from portal.people.models import Person
@@ -75,6 +76,7 @@ def _to_checkout(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     page = settings.BASE_URL + reverse("training:course-detail", args=[slug])
     welcome_page = settings.BASE_URL + reverse("training:welcome", args=[slug])
     try:
+        count_visitor(request)
         checkout = actions.begin_payment(
             enrolment=enrolment,
             success_url=welcome_page + "?session_id={CHECKOUT_SESSION_ID}",

@@ -71,17 +71,22 @@ def load_gifts(
             if wish.key in have or wish.at > timezone.now():
                 continue
             if page is None:
-                _write(rows, _to_an_appeal(wish), winter, None)
+                write(rows, _to_an_appeal(wish), winter, None)
             else:
-                _write(rows, wish, marathon, page)
+                write(rows, wish, marathon, page)
     if not Donation.objects.filter(page=pages[0]).exists():
         for wish in _own(people, today):
-            _write(rows, wish, marathon, pages[0])
+            write(rows, wish, marathon, pages[0])
+    save(rows)
+    return Donation.objects.count()
+
+
+def save(rows: Rows) -> None:
+    """Everything in one go, what others point to first."""
     Payment.objects.bulk_create(rows.payments)
     PaymentTransition.objects.bulk_create(rows.steps)
     LedgerEntry.objects.bulk_create(rows.ledger)
     Donation.objects.bulk_create(rows.donations)
-    return Donation.objects.count()
 
 
 def _wishes_of(day: dt.date, ago: int, people: People) -> list[tuple[Wish, float]]:
@@ -135,7 +140,8 @@ def _at(day: dt.date, hour: int, minute: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=timezone.get_default_timezone())
 
 
-def _write(rows: Rows, wish: Wish, campaign: Campaign, page: FundraisingPage | None) -> None:
+def write(rows: Rows, wish: Wish, campaign: Campaign, page: FundraisingPage | None) -> None:
+    """One gift with its payment, steps and ledger lines."""
     payment = _payment(wish, campaign, page)
     rows.payments.append(payment)
     rows.steps += _steps(payment, wish)

@@ -4,7 +4,9 @@ import datetime as dt
 
 from home.demo.people import People
 
+from .after import load_after
 from .gifts import load_gifts
+from .receipts import load_receipts
 from .runners import load_runners
 from .setting import load_setting
 
@@ -13,5 +15,7 @@ def load_campaigns(people: People, today: dt.date, scale: int = 1) -> dict[str, 
     """Insert what is missing and move dates along; returns how many campaigns, pages and gifts there are."""
     marathon, winter = load_setting(today)
     pages = load_runners(marathon, people, today)
+    receipts = load_receipts(winter, people, today)
     gifts = load_gifts(marathon, winter, pages, people, today)
-    return {"campaigns": 2, "pages": len(pages), "gifts": gifts}
+    load_after()
+    return {"campaigns": 2, "pages": len(pages), "gifts": gifts, "receipts": receipts}

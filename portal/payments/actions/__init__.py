@@ -5,21 +5,30 @@ through PAYMENT_HANDLERS.
 """
 
 from .checkout import open_payment, start_checkout
+from .full import reconcile_full
 from .inbox import process_event, receive_webhook, replay_event
 from .offline import record_match, record_offline
 from .reconcile import fetch_missing_fees, reconcile_open
+from .refunding import refund, resume_refunds
 from .settling import settle, sync
+from .watching import purge_webhook_bodies, raise_alarm_of_silence, switch_reconcilers
 
 __all__ = [
     "fetch_missing_fees",
     "open_payment",
     "process_event",
+    "purge_webhook_bodies",
+    "raise_alarm_of_silence",
     "receive_webhook",
+    "reconcile_full",
     "reconcile_open",
     "record_match",
     "record_offline",
+    "refund",
     "replay_event",
+    "resume_refunds",
     "settle",
     "start_checkout",
+    "switch_reconcilers",
     "sync",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Sum
 
 from ..facts import BalanceMovement, RemoteCharge, RemoteDispute, RemoteRefund
 from ..models import Dispute, LedgerEntry, Payment, Refund
+from .steps import tell_of_refund
 
 logger = logging.getLogger(__name__)
 Kind = LedgerEntry.Kind
@@ -70,13 +71,17 @@ def _fee(payment: Payment, kind: str, movement: BalanceMovement) -> None:
 
 
 def _refund(payment: Payment, remote: RemoteRefund) -> None:
-    """A refund lowers the ledger when it is done, and restores it when it fails (money.md 13)."""
+    """A refund lowers the ledger when it is done, and restores it when it fails (money.md 13). The domain hears of it."""
     row = _refund_row(payment, remote)
+    before = "" if row.stripe_refund is None else row.status
+    _adopt_refund(row, remote)
     went_out = row.status == Refund.Status.SUCCEEDED or bool(remote.returned)
     if went_out and not _written(Kind.REFUND, remote.id):
         _give_back(payment, Kind.REFUND, remote.id, remote.amount_jpy, remote.created, remote.balance_transaction)
     if row.status in Refund.VOID and _written(Kind.REFUND, remote.id):
         _undo(payment, remote)
+    if row.status != before:
+        tell_of_refund(row)
 
 
 def _refund_row(payment: Payment, remote: RemoteRefund) -> Refund:
@@ -87,13 +92,17 @@ def _refund_row(payment: Payment, remote: RemoteRefund) -> Refund:
         row = ours.filter(pk=remote.our_id, stripe_refund=None).first()
     if row is None:
         row = Refund(payment=payment, amount_jpy=remote.amount_jpy, reason=remote.reason, created_at=remote.created)
+    row.payment = payment  # the locked one, with what its caller wants said or not
+    return row
+
+
+def _adopt_refund(row: Refund, remote: RemoteRefund) -> None:
     row.stripe_refund = remote.id
     if remote.status in Refund.Status.values:
         row.status = remote.status
     else:
         logger.error("Refund %s has an unknown status %s", remote.id, remote.status)
     row.save()
-    return row
 
 
 def _undo(payment: Payment, remote: RemoteRefund) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import gateway
+from .. import gateway, limits
 from ..errors import AlreadyPaid, CheckoutOver
 from ..facts import CheckoutSession
 from ..models import Payment, RecurringPlan
@@ -75,10 +75,14 @@ def start_checkout(
     """The address of the hosted checkout; asking again gives the same one (or the konbini slip, once there is one).
 
     `success_url` may contain {CHECKOUT_SESSION_ID}. Call it OUTSIDE any transaction (a RuntimeError says so): a session
-    whose row is rolled back could take money that nobody expects. Raises PaymentProviderDown, AlreadyPaid, CheckoutOver.
+    whose row is rolled back could take money that nobody expects. Raises PaymentProviderDown, AlreadyPaid, CheckoutOver,
+    and TooManyCheckouts or CardsPaused where a new one would be made (money.md 21).
     """
     if payment.stripe_session:
         sync(payment.pk, cause="checkout asked for again")
+    else:
+        limits.ask_breaker()
+        limits.count_email(payment.payer_email)
     payment = _reserve(payment.pk)
     if payment.is_paid:
         raise AlreadyPaid(_("This has been paid already. Nothing more was charged."))

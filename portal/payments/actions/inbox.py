@@ -9,12 +9,13 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.people.models import Person
 
-from .. import gateway
-from ..errors import ForeignSession, PaymentNotHere
+from .. import gateway, limits
+from ..errors import BodyGone, ForeignSession, PaymentNotHere
 from ..facts import Origin
 from ..models import Payment, WebhookEvent
 from ..pointers import Pointer, point
@@ -53,7 +54,11 @@ def receive_webhook(raw: bytes, signature: str) -> WebhookEvent:
             def ask_a_worker() -> None:  # Django logs a robust hook that fails by its name, which a partial lacks
                 enqueue(event_pk)
 
+            def tell_the_breaker() -> None:
+                limits.note_outcome(signed.type)
+
             transaction.on_commit(ask_a_worker, robust=True)
+            transaction.on_commit(tell_the_breaker, robust=True)
     return event
 
 
@@ -138,9 +143,14 @@ def _note_failure(event_pk: int, error: str, *, final: bool) -> WebhookEvent:
 
 
 def replay_event(event_pk: int, *, by: Person) -> WebhookEvent:
-    """Let an event have its effect again, whatever became of it: harmless, because effects converge. Audited."""
+    """Let an event have its effect again, whatever became of it: harmless, because effects converge. Audited.
+
+    Raises BodyGone where its body was deleted after its time of keeping.
+    """
     with transaction.atomic():
         event = WebhookEvent.objects.select_for_update().get(pk=event_pk)
+        if not event.body:
+            raise BodyGone(_("This webhook is too old: its content has been deleted. Compare with Stripe instead."))
         event.status, event.attempts, event.error = Status.RECEIVED, 0, ""
         event.save()
         log(instance=event, action="payments.replay", user=by)

@@ -12,20 +12,25 @@ from ..models import Payment
 from ..states import meant_by
 from .bookkeeping import write_down
 from .plans import begin_plan
+from .receipts import cancel_after_refund
 from .steps import lock, move, tell
 
 logger = logging.getLogger(__name__)
 
 
-def sync(payment_id: uuid.UUID | str, *, cause: str = "sync", actor: str = "", session: str = "") -> Payment:
+def sync(
+    payment_id: uuid.UUID | str, *, cause: str = "sync", actor: str = "", session: str = "", quiet: bool = False
+) -> Payment:
     """Fetch what Stripe knows of a payment and converge; webhook, success page and reconciler all call this.
 
     The row is locked first and Stripe asked afterwards, so that an answer is never older than the row (money.md 5).
-    `session` is the checkout session that a webhook named, in case it is quicker than our own note of it.
+    `session` is the checkout session that a webhook named, in case it is quicker than our own note of it. `quiet` asks
+    the domain's handlers for no mail (money.md 18).
     Raises Payment.DoesNotExist, PaymentProviderDown, NotAtProvider, IncompleteFacts, ForeignSession.
     """
     with transaction.atomic():
         payment = lock(payment_id)
+        payment.quiet = quiet
         if session and payment.stripe_session not in (None, session):
             raise ForeignSession(f"{session} claims payment {payment.pk}, which has {payment.stripe_session}")
         session = payment.stripe_session or session
@@ -59,7 +64,9 @@ def _converge(payment: Payment, remote: RemotePayment, *, cause: str, actor: str
     moved = _move(payment, remote, cause=cause, actor=actor)
     if payment.is_paid and remote.charge is not None:
         write_down(payment, remote.charge)
-    if moved:
+    went_back = remote.charge is not None and bool(remote.charge.refunds or remote.charge.disputes)
+    cancelled = went_back and cancel_after_refund(payment)
+    if moved or cancelled:
         tell(payment)
     return payment
 

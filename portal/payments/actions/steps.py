@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from ..errors import UnknownPurpose
-from ..models import Payment, PaymentTransition
+from ..models import Payment, PaymentTransition, Refund
 from ..states import TOLD, may_move
 
 Handler = Callable[[Payment], Any]
@@ -22,6 +22,16 @@ def handler_of(purpose: str) -> Handler:
     except KeyError:
         raise UnknownPurpose(purpose) from None
     handler: Handler = import_string(path)
+    return handler
+
+
+def refund_handler_of(purpose: str) -> Callable[[Refund], Any]:
+    """The function that the domain named for refunds of `purpose`. Raises UnknownPurpose."""
+    try:
+        path = settings.REFUND_HANDLERS[purpose]
+    except KeyError:
+        raise UnknownPurpose(purpose) from None
+    handler: Callable[[Refund], Any] = import_string(path)
     return handler
 
 
@@ -63,3 +73,8 @@ def tell(payment: Payment) -> None:
     """Call the domain's handler, in the caller's transaction: if it fails, nothing of this has happened."""
     if payment.state in TOLD:
         handler_of(payment.purpose)(payment)
+
+
+def tell_of_refund(refund: Refund) -> None:
+    """Call the domain's handler for refunds, in the caller's transaction; `refund.payment` is locked."""
+    refund_handler_of(refund.payment.purpose)(refund)

@@ -58,7 +58,8 @@ class WebhookEvent(models.Model):
                 fields=["next_attempt"],
                 condition=Q(status__in=["received", "processing", "failed"]),
                 name="webhooks_that_wait",
-            )
+            ),
+            models.Index(fields=["received_at"], name="webhooks_by_arrival"),
         ]
 
     def __str__(self) -> str:

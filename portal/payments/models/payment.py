@@ -85,6 +85,9 @@ class Payment(models.Model):
     created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
 
+    # Not a column: a reconciler heals quietly, and handlers then write no mail (money.md 18).
+    quiet = False
+
     objects: ClassVar = PaymentQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save

@@ -1,8 +1,14 @@
-"""What a run of the reconciler found."""
+"""What a run of the reconciler found, and whether it runs at all."""
 
+from typing import ClassVar
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .payment import Payment
 
 
 class Reconciliation(models.Model):
@@ -10,6 +16,7 @@ class Reconciliation(models.Model):
 
     class Kind(models.TextChoices):
         OPEN = "open", _("open payments")
+        FULL = "full", _("everything of 35 days")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     started_at = models.DateTimeField(_("began at"), default=timezone.now, editable=False)
@@ -18,6 +25,7 @@ class Reconciliation(models.Model):
     healed = models.PositiveIntegerField(_("brought up to date"), default=0)
     unanswered = models.PositiveIntegerField(_("could not be compared"), default=0)
     held = models.PositiveIntegerField(_("held back"), default=0)
+    found = models.PositiveIntegerField(_("new findings"), default=0)
     difference_jpy = models.BigIntegerField(_("difference in yen"), default=0)
 
     wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
@@ -29,3 +37,81 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Findings, chained like English."""
+
+    def open(self) -> "FindingQuerySet":
+        return self.filter(resolved_at=None)
+
+
+class Finding(models.Model):
+    """One difference between our books and Stripe's: open until both say the same.
+
+    `subject` is the id of the Stripe object, or of our own row where Stripe has none. One open row for one difference,
+    however often it is found. Amounts are yen; empty where the difference is not one of amounts.
+    """
+
+    class Kind(models.TextChoices):
+        MISSING_HERE = "missing_here", _("Stripe has it, our books do not")
+        MISSING_THERE = "missing_there", _("our books have it, Stripe does not")
+        AMOUNT = "amount", _("the amounts differ")
+        STATE = "state", _("the states differ")
+        FEE_MISSING = "fee_missing", _("the fee is not in our books")
+        STALE = "stale", _("waits for too long")
+        TOTAL_DRIFT = "total_drift", _("payments and ledger differ")
+
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    subject = models.CharField(_("what it is about"), max_length=255)
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="findings", verbose_name=_("payment")
+    )
+    ours = models.CharField(_("our books say"), max_length=120, blank=True)
+    theirs = models.CharField(_("Stripe says"), max_length=120, blank=True)
+    found_at = models.DateTimeField(_("found at"), default=timezone.now, editable=False)
+    found_by = models.ForeignKey(
+        Reconciliation, on_delete=models.PROTECT, related_name="findings", verbose_name=_("found by")
+    )
+    resolved_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    healed = models.BooleanField(_("brought up to date"), default=False)
+
+    objects: ClassVar = FindingQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"], condition=Q(resolved_at=None), name="finding_is_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"
+
+
+class ReconcilerSwitch(models.Model):
+    """The kill switch: one row, set by staff, audited. Off: no reconciler looks at anything or changes anything."""
+
+    is_on = models.BooleanField(_("comparisons run"), default=True)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("switch of the comparisons")
+        verbose_name_plural = _("switch of the comparisons")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="reconciler_has_one_switch")]
+
+    def __str__(self) -> str:
+        return str(_("on") if self.is_on else _("off"))
+
+    @classmethod
+    def current(cls) -> "ReconcilerSwitch":
+        """The switch; on until somebody has touched it."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -23,6 +23,8 @@ class Refund(models.Model):
         FAILED = "failed", _("failed")
         CANCELED = "canceled", _("canceled")
 
+    # Nothing of these is known for good yet.
+    UNFINISHED: ClassVar = [Status.RESERVED, Status.PENDING, Status.REQUIRES_ACTION]
     # These take nothing from what may still be refunded.
     VOID: ClassVar = [Status.FAILED, Status.CANCELED]
 
@@ -32,6 +34,8 @@ class Refund(models.Model):
     reason = models.CharField(_("reason"), max_length=250, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.RESERVED)
     stripe_refund = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    nonce = models.CharField(max_length=100, unique=True, null=True, blank=True, editable=False)
+    problem = models.CharField(_("why it failed"), max_length=300, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -63,6 +67,19 @@ class Dispute(models.Model):
     opened_at = models.DateTimeField(_("opened at"))
     respond_by = models.DateTimeField(_("answer by"), null=True, blank=True)
 
+    # Stripe's words for a dispute that is over: https://docs.stripe.com/api/disputes/object#dispute_object-status
+    CLOSED: ClassVar = ["won", "lost", "warning_closed", "prevented"]
+    WORDS: ClassVar = {
+        "needs_response": _("needs an answer"),
+        "under_review": _("the bank decides"),
+        "won": _("won"),
+        "lost": _("lost"),
+        "warning_needs_response": _("inquiry: needs an answer"),
+        "warning_under_review": _("inquiry: the bank decides"),
+        "warning_closed": _("inquiry closed"),
+        "prevented": _("prevented"),
+    }
+
     wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
 
     class Meta:
@@ -73,3 +90,12 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return f"¥{self.amount_jpy:,} ({self.status})"
+
+    @property
+    def in_words(self) -> str:
+        """Stripe's word in the reader's language; one that is new stays as it is."""
+        return str(self.WORDS.get(self.status, self.status))
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in self.CLOSED

@@ -1,0 +1,174 @@
+"""Receipts for gifts: gathers the donor and the gifts, lets portal.payments number and keep them, and writes."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from campaigns.models import Donation
+from campaigns.queries.receipts import donations_on, donor_of, identity, payment_of
+from portal.documents.render import render_pdf
+from portal.mail.send import queue
+from portal.payments.actions import receipts as keeping
+from portal.payments.models import Payment, Receipt, ReceiptLine
+from portal.payments.received import given_jpy
+from portal.payments.refusals import AlreadyOnReceipt, NothingReceived
+from portal.people.errors import Refused
+from portal.people.models import Person
+
+Kind = Receipt.Kind
+
+
+class SeveralDonors(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("These gifts are not of one donor with one name and address."))
+
+
+@transaction.atomic
+def issue_receipt(*, donation: Donation, by: Person | None = None) -> Receipt:
+    """A certificate for one gift, with its mail. Raises NoReceipt's kinds, which say what is missing."""
+    return _issue(Kind.CERTIFICATE, [donation], by=by)
+
+
+@transaction.atomic
+def issue_annual_statement(*, donations: Sequence[Donation], by: Person | None = None) -> Receipt:
+    """One receipt for the gifts of one donor in one calendar year, a line each.
+
+    Raises SeveralDonors, and NoReceipt's kinds.
+    """
+    if len({identity(donation) for donation in donations}) != 1:
+        raise SeveralDonors
+    return _issue(Kind.STATEMENT, donations, by=by)
+
+
+@transaction.atomic
+def void_receipt(*, receipt: Receipt, reason: str, by: Person) -> Receipt:
+    """Cancel a receipt and tell the donor; its gifts may stand on another. Raises ReceiptIsVoid."""
+    receipt = keeping.void(receipt, reason=reason)
+    log(instance=receipt, action="campaigns.receipt_voided", user=by, data={"reason": reason})
+    _tell_of_cancellation(receipt)
+    return receipt
+
+
+@transaction.atomic
+def void_and_replace(*, receipt: Receipt, reason: str, by: Person) -> Receipt:
+    """Cancel a receipt and issue another for what is left of its gifts, with the donor's details of today.
+
+    Raises ReceiptIsVoid, and NoReceipt's kinds: then nothing has happened.
+    """
+    old = keeping.void(receipt, reason=reason)
+    log(instance=old, action="campaigns.receipt_voided", user=by, data={"reason": reason})
+    return _issue(old.kind, _left(old), by=by, replaces=old)
+
+
+@transaction.atomic
+def replace_cancelled(*, receipt: Receipt, by: Person) -> Receipt:
+    """Issue another receipt for what is left of the gifts of one that a refund has cancelled. Raises NoReceipt's kinds."""
+    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+    newer = Receipt.objects.filter(replaces=receipt).first()
+    if newer is not None or receipt.is_live:
+        raise AlreadyOnReceipt(newer or receipt)
+    return _issue(receipt.kind, _left(receipt), by=by, replaces=receipt)
+
+
+@transaction.atomic
+def reissue(*, receipt: Receipt, by: Person) -> bytes:
+    """Send the donor a copy that is marked 再発行; returns its PDF. Raises ReceiptIsVoid."""
+    receipt = keeping.count_reissue(receipt)
+    log(instance=receipt, action="campaigns.receipt_reissued", user=by)
+    pdf = printed(receipt, list(receipt.lines.all()))
+    _send(receipt, pdf)
+    return pdf
+
+
+@transaction.atomic
+def give_receipt_details(*, donation: Donation, legal_name: str, postcode: str, address: str) -> Donation:
+    """The donor asks for a receipt and says who they are. Raises AlreadyOnReceipt: then the office replaces it."""
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    line = ReceiptLine.objects.filter(payment=donation.payment_id, live=True).select_related("receipt").first()
+    if line:
+        raise AlreadyOnReceipt(line.receipt)
+    donation.wants_receipt, donation.legal_name = True, legal_name
+    donation.postcode, donation.address = postcode, address
+    donation.save(update_fields=["wants_receipt", "legal_name", "postcode", "address"])
+    return donation
+
+
+def tell_of_refund(payment: Payment) -> None:
+    """Write to the donor of each receipt that a refund of this payment has cancelled; once for each."""
+    cancelled = Receipt.objects.filter(lines__payment=payment, void_reason=Receipt.REFUNDED, state=Receipt.State.VOID)
+    for receipt in cancelled.defer("pdf"):
+        _tell_of_cancellation(receipt)
+
+
+def printed(receipt: Receipt, lines: Sequence[ReceiptLine]) -> bytes:
+    """The receipt as PDF/A, from its snapshot alone; marked from the first reissue on."""
+    organisation, language = receipt.organisation, receipt.language
+    data = {
+        "kind": receipt.kind,
+        "code": receipt.code,
+        "year": receipt.series.year,
+        "test": not receipt.series.livemode,
+        "language": language,
+        "issued_on": timezone.localdate(receipt.issued_at),
+        "reissued": receipt.reissued_count,
+        "reissued_on": timezone.localdate(),
+        "replaces": receipt.replaces.code if receipt.replaces else "",
+        "donor_name": receipt.donor_name,
+        "donor_postcode": receipt.donor_postcode,
+        "donor_address": receipt.donor_address,
+        "amount_jpy": receipt.amount_jpy,
+        "lines": [{"received_on": line.received_on, "amount_jpy": line.amount_jpy} for line in lines],
+        **{word: organisation[f"{word}_{language}"] for word in ("name", "address", "representative")},
+        "phone": organisation["phone"],
+        "certifications": organisation["certifications"],
+    }
+    return render_pdf("receipt", data, at=timezone.now() if receipt.reissued_count else receipt.issued_at)
+
+
+def _issue(kind: str, donations: Sequence[Donation], *, by: Person | None, replaces: Receipt | None = None) -> Receipt:
+    if not donations or any(donation.payment is None for donation in donations):
+        raise NothingReceived
+    newest = donations[-1]
+    receipt = keeping.issue(
+        kind=kind,
+        payments=[payment_of(donation) for donation in donations],
+        donor=donor_of(newest),
+        printer=printed,
+        replaces=replaces,
+    )
+    log(instance=receipt, action="campaigns.receipt_issued", user=by)
+    _send(receipt, bytes(receipt.pdf))
+    return receipt
+
+
+def _left(receipt: Receipt) -> list[Donation]:
+    """The gifts of a receipt of which something is still here, and on no other receipt."""
+    gifts = donations_on(receipt)
+    free = [gift for gift in gifts if not ReceiptLine.objects.filter(payment=gift.payment_id, live=True).exists()]
+    return [gift for gift in free if given_jpy(payment_of(gift))]
+
+
+def _send(receipt: Receipt, pdf: bytes) -> None:
+    donations = list(donations_on(receipt))
+    queue(
+        template="gift_receipt",
+        to=donations[-1].email,
+        language=receipt.language,
+        context={"receipt": receipt, "donation": donations[-1]},
+        key=("gift_receipt", str(receipt.pk), str(receipt.reissued_count)),
+        attachments=[(receipt.file_name, pdf, "application/pdf")],
+    )
+
+
+def _tell_of_cancellation(receipt: Receipt) -> None:
+    donation = list(donations_on(receipt))[-1]
+    queue(
+        template="gift_receipt_cancelled",
+        to=donation.email,
+        language=receipt.language,
+        context={"receipt": receipt, "donation": donation},
+        key=("gift_receipt_cancelled", str(receipt.pk)),
+    )

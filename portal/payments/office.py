@@ -1,0 +1,99 @@
+"""The money board, the refund form and the switch of the comparisons, in the back office."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from portal.people.errors import Refused
+from portal.people.models import Person
+
+from . import actions, board
+from .errors import PaymentProviderDown
+from .forms import RefundForm
+from .models import Payment
+from .queries import refundable_jpy
+
+MAY_LOOK = "payments.view_payment"
+MAY_REFUND = "payments.add_refund"
+MAY_SWITCH = "payments.change_reconcilerswitch"
+
+
+@permission_required(MAY_LOOK, raise_exception=True)
+def money_board(request: HttpRequest) -> HttpResponse:
+    """What needs somebody today."""
+    return render(request, "payments/office_board.html", board.context())
+
+
+@permission_required(MAY_REFUND, raise_exception=True)
+def refund(request: HttpRequest, pk: str) -> HttpResponse:
+    """How much goes back and why; what was typed is kept where it cannot be done."""
+    payment = get_object_or_404(Payment, pk=pk)
+    form = RefundForm(request.POST or None, payment=payment)
+    if request.method == "POST" and form.is_valid() and _send_back(request, payment, form):
+        return redirect("money_payments:inspect", payment.pk)
+    context = {"payment": payment, "form": form, "left_jpy": refundable_jpy(payment)}
+    return render(request, "payments/office_refund.html", context)
+
+
+def _send_back(request: HttpRequest, payment: Payment, form: RefundForm) -> bool:
+    """True where the refund stands, done or noted."""
+    typed, by = form.cleaned_data, cast(Person, request.user)
+    try:
+        row = actions.refund(
+            payment.pk, amount_jpy=typed["amount_jpy"], reason=typed["reason"], nonce=typed["nonce"], by=by
+        )
+    except PaymentProviderDown:
+        messages.warning(
+            request, _("The payment service does not answer. The refund is noted and will be tried again by itself.")
+        )
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return False
+    else:
+        messages.success(request, _("Refund: %(refund)s") % {"refund": row})
+    return True
+
+
+@require_POST
+@permission_required(MAY_SWITCH, raise_exception=True)
+def switch(request: HttpRequest) -> HttpResponse:
+    """Stop or start every comparison with Stripe."""
+    row = actions.switch_reconcilers(on=request.POST.get("on") == "1", by=cast(Person, request.user))
+    messages.success(request, _("Comparisons with Stripe run.") if row.is_on else _("Comparisons with Stripe rest."))
+    return redirect("money_board:index")
+
+
+class BoardItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """For everybody who may look at money."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(MAY_LOOK)
+
+
+class BoardViewSet(ViewSet):  # type: ignore[misc]  # Wagtail ships no types
+    """The board with its two forms."""
+
+    name = "money_board"
+    icon = "pick"
+    menu_label = gettext_lazy("Money board")
+    menu_item_class = BoardItem
+
+    @property
+    def menu_url(self) -> str:
+        return reverse("money_board:index")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", money_board, name="index"),
+            path("refund/<uuid:pk>/", refund, name="refund"),
+            path("switch/", switch, name="switch"),
+        ]

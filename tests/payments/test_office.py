@@ -1,0 +1,126 @@
+"""The money board, the refund form and the kill switch in the back office."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from portal.payments.actions import sync
+from portal.payments.models import Finding, Payment, ReconcilerSwitch, Reconciliation, Refund
+from tests.factories.payments import make_paid, make_payment, make_promised
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def fundraiser(client):
+    person = make_person(is_staff=True)
+    for name in ("0002_fundraisers", "0004_after_the_money_rights"):
+        importlib.import_module(f"portal.payments.migrations.{name}").grant(apps, None)
+    group = Group.objects.get(name="Fundraisers")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    person.groups.add(group)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def paid(checkout, stripe_side) -> Payment:
+    payment = checkout(make_payment())
+    stripe_side.pay_by_card(payment)
+    return sync(payment.pk)
+
+
+def form_of(client, payment: Payment, **typed) -> dict:
+    page = client.get(reverse("money_board:refund", args=[payment.pk]))
+    return {"amount_jpy": "2000", "reason": "They asked", "nonce": page.context["form"]["nonce"].value()} | typed
+
+
+def test_staff_send_money_back_by_a_form_and_see_it_on_the_payment(client, fundraiser, paid):
+    page = client.get(reverse("money_payments:inspect", args=[paid.pk])).content.decode()
+    address = reverse("money_board:refund", args=[paid.pk])
+    assert address in page
+    form = form_of(client, paid)
+    for _twice in range(2):
+        assert client.post(address, form).status_code == 302
+    row = Refund.objects.get()
+    assert (row.amount_jpy, row.status, row.asked_by) == (2000, "succeeded", fundraiser)
+    assert "They asked" in client.get(reverse("money_payments:inspect", args=[paid.pk])).content.decode()
+
+
+@pytest.mark.parametrize(("typed", "says"), [({"amount_jpy": "5001"}, "5,000"), ({"reason": ""}, 'value="2000"')])
+def test_what_cannot_be_sent_back_says_why_and_keeps_what_was_typed(client, fundraiser, paid, typed, says):
+    answer = client.post(reverse("money_board:refund", args=[paid.pk]), form_of(client, paid, **typed))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert says in page
+    assert typed.get("amount_jpy", "2000") in page
+    assert not Refund.objects.exists()
+
+
+def test_who_may_only_look_sends_nothing_back_and_switches_nothing(client, fundraiser):
+    payment = make_paid()
+    Group.objects.get(name="Fundraisers").permissions.remove(
+        *Permission.objects.filter(codename__in=["add_refund", "change_reconcilerswitch"])
+    )
+    assert client.post(reverse("money_board:refund", args=[payment.pk]), {}).status_code in (302, 403)
+    assert client.post(reverse("money_board:switch"), {"on": "0"}).status_code in (302, 403)
+    assert not Refund.objects.exists()
+    assert ReconcilerSwitch.current().is_on
+    page = client.get(reverse("money_board:index")).content.decode()
+    assert 'data-action="switch-comparisons"' not in page
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_board_shows_what_needs_somebody(client, fundraiser, paid, checkout, stripe_side, language):
+    UserProfile.objects.update_or_create(user=fundraiser, defaults={"preferred_language": language})
+    make_promised(amount_jpy=3000)
+    again = checkout(make_payment(reference=paid.reference))
+    stripe_side.pay_by_card(again)
+    sync(again.pk)
+    stripe_side.control("disputes", charge=paid.stripe_charge, amount=5000)
+    sync(paid.pk)
+    run = Reconciliation.objects.create(kind="full")
+    Finding.objects.create(kind="amount", subject="ch_9", ours="¥1", theirs="¥2", found_by=run, payment=paid)
+    page = client.get(reverse("money_board:index")).content.decode()
+    for kind in ("surplus", "dispute", "finding"):
+        assert f'data-kind="{kind}"' in page
+    assert reverse("money_board:refund", args=[again.pk]) in page
+    for amount in ("3,000", "10,000", "5,000"):
+        assert amount in page
+    assert "<svg" in page
+    assert "<h1" in page
+    expected = {"ja": "お金の掲示板", "en": "Money board"}
+    assert expected[language] in page
+
+
+def test_staff_stop_the_comparisons_from_the_board_and_start_them_again(client, fundraiser):
+    client.post(reverse("money_board:switch"), {"on": "0"})
+    switch = ReconcilerSwitch.current()
+    assert (switch.is_on, switch.changed_by) == (False, fundraiser)
+    assert 'value="1"' in client.get(reverse("money_board:index")).content.decode()
+    client.post(reverse("money_board:switch"), {"on": "1"})
+    assert ReconcilerSwitch.current().is_on
+
+
+@pytest.mark.parametrize("name", ["refunds", "disputes", "findings"])
+def test_the_lists_can_be_looked_at(client, fundraiser, name):
+    assert client.get(reverse(f"{name}:index")).status_code == 200
+
+
+def test_a_volunteer_sees_no_board(client):
+    client.force_login(make_person())
+    assert client.get(reverse("money_board:index")).status_code in (302, 403)
+
+
+def test_the_public_page_shows_the_last_full_comparison(client, settings):
+    run = Reconciliation.objects.create(kind="full", looked_at=1234)
+    run.finished_at = run.started_at
+    run.save()
+    assert "1234" in client.get("/en/integrity/").content.decode()
+    Finding.objects.create(kind="amount", subject="ch_9", found_by=run)
+    assert "1 difference is being looked into." in client.get("/en/integrity/").content.decode()
