@@ -1,10 +1,13 @@
 """Giving in two steps, in both languages, to the hosted checkout and back."""
 
+import datetime as dt
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.utils import timezone
 
 from campaigns.models import Donation
 from campaigns.queries import totals
@@ -361,3 +364,13 @@ def test_nobody_agrees_to_a_sum_that_was_not_on_the_page(client, stripe_side):
 
     assert client.post(url, data | {"reviewed_jpy": reviewed}).status_code == 303
     assert Payment.objects.get().amount_jpy == 8_299
+
+
+def test_a_gift_has_one_link_for_ever(client):
+    gift = make_donation(to=make_page(slug="ken"))
+    with time_machine.travel(timezone.now() + dt.timedelta(days=400)):
+        later = gift.link_token
+
+    assert later == gift.link_token
+    assert client.get(f"/ja/give/gift/{later}/").status_code == 200
+    assert client.get(f"/ja/give/gift/{later[:-1]}/").status_code == 404
