@@ -1,0 +1,29 @@
+"""Step 1 of a gift: how much."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .money import FLOOR_JPY, YenField
+
+
+class AmountForm(forms.Form):
+    """Step 1: a suggested amount, or one's own."""
+
+    amount = forms.CharField(required=False)
+    other = YenField(label=_("Another amount (yen)"), at_least=FLOOR_JPY, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if "other" not in typed:
+            return typed
+        # What is typed counts more than what is ticked: one does not type by accident.
+        if typed["other"] is not None:
+            typed["gift_jpy"] = typed["other"]
+        elif re.fullmatch(r"[0-9]{3,7}", typed.get("amount") or "") and int(typed["amount"]) >= FLOOR_JPY:
+            typed["gift_jpy"] = int(typed["amount"])
+        else:
+            self.add_error("other", _("Please choose an amount, or write one."))
+        return typed

@@ -1,0 +1,90 @@
+"""Step 2 of a gift: who gives, and the terms."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.actions import GiftIntent
+from campaigns.models import Donation
+from portal.people.folding import fold_email, fold_number
+
+from .money import FLOOR_JPY, YenField
+from .shown import ShownForm
+
+
+class GiftForm(ShownForm):
+    """Step 2: who gives, what may be shown, and the tick without which no gift is taken."""
+
+    gift_jpy = YenField(label=_("Amount (yen)"), at_least=FLOOR_JPY)
+    cover_fee = forms.BooleanField(label=_("I also pay the card fee"), required=False)
+    donor_name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send the confirmation and a link to follow your gift here."),
+    )
+    wants_receipt = forms.BooleanField(label=_("I would like a receipt for my tax return"), required=False)
+    legal_name = forms.CharField(
+        label=_("Name on the receipt"),
+        max_length=120,
+        required=False,
+        help_text=_("Your legal name, as on official papers."),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+    )
+    address = forms.CharField(
+        label=_("Address on the receipt"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    accept = forms.BooleanField(
+        label=_("I have read the gift terms and agree to them."),
+        error_messages={"required": _("Please read the gift terms, and tick the box if you agree.")},
+    )
+    nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    terms_version = forms.CharField(max_length=20, widget=forms.HiddenInput)
+
+    def clean_email(self) -> str:
+        return fold_email(self.cleaned_data["email"])
+
+    def clean_postcode(self) -> str:
+        folded = fold_number(self.cleaned_data["postcode"]).replace("-", "")
+        if folded and not re.fullmatch(r"[0-9]{7}", folded):
+            raise forms.ValidationError(_("A postcode has seven digits, such as 160-0004."), code="postcode")
+        return f"{folded[:3]}-{folded[3:]}" if folded else ""
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("wants_receipt"):
+            for name, sentence in (
+                ("legal_name", _("A receipt needs your legal name.")),
+                ("address", _("A receipt needs your address.")),
+            ):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return typed
+
+    def intent(self, *, language: str) -> GiftIntent:
+        """What was typed, ready for the action."""
+        typed = self.cleaned_data
+        same = ("gift_jpy", "cover_fee", "donor_name", "email", "wants_receipt", "legal_name", "postcode", "address", "terms_version")  # fmt: skip
+        return GiftIntent(**{name: typed[name] for name in same}, **self.shown, language=language)
+
+    @staticmethod
+    def initial_of(donation: Donation) -> dict[str, Any]:
+        """Everything but the tick, for somebody who comes back from the checkout without paying."""
+        same = ("gift_jpy", "donor_name", "email", "wants_receipt", "legal_name", "postcode", "address")
+        return {
+            **ShownForm.initial_of(donation),
+            **{name: getattr(donation, name) for name in same},
+            "cover_fee": donation.fee_cover_jpy > 0,
+        }
