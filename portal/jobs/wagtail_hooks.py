@@ -1,22 +1,13 @@
 """Long work in the back office: what runs, what came of it."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from portal.ui.office import LookOnly
+
 from .models import Job
-
-
-class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
-    """Jobs are started where their work is: here staff look."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
-
 
 register_permission_policy(Job, LookOnly(Job))
 

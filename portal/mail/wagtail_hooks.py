@@ -15,21 +15,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+
+from portal.ui.office import LookOnly
 
 from . import actions
 from .errors import CannotSendAgain
 from .models import OutgoingMail
 
 MAY_SEND_AGAIN = "mail.change_outgoingmail"
-
-
-class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
-    """Mail is written by the house: staff look, and send again."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
 
 
 register_permission_policy(OutgoingMail, LookOnly(OutgoingMail))

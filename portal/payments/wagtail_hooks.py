@@ -16,8 +16,9 @@ from wagtail import hooks
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+
+from portal.ui.office import LookOnly
 
 from . import actions
 from .errors import BodyGone
@@ -25,13 +26,6 @@ from .models import Dispute, Finding, LedgerEntry, Payment, Reconciliation, Refu
 from .office import BoardViewSet
 
 MAY_REPLAY = "payments.change_webhookevent"
-
-
-class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
-    """Money is written by what happened: staff look."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
 
 
 for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation, Refund, Dispute, Finding):

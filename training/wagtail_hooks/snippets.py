@@ -1,28 +1,18 @@
 """Forms and lists for courses, editions, enrolments and certificates."""
 
-from typing import Any
-
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.people.errors import Refused
+from portal.ui.office import LookOnly
 
 from .. import actions
 from ..models import Certificate, Course, Edition, Enrolment
-
-
-class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
-    """Rows that only actions write: staff read them here and act on the board."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
-
 
 for model in (Enrolment, Certificate):
     register_permission_policy(model, LookOnly(model), exact_class=True)

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.people.errors import Refused
+from portal.ui.office import LookOnly
 from volunteers import actions
 from volunteers.forms import RoleForm
 from volunteers.models import Place, Role, Shift, Signup
@@ -26,13 +27,6 @@ FACTS = (
     "place", "title_ja", "title_en", "note_ja", "note_en", "report_at", "start", "end",
     "sign_up_opens_at", "sign_up_closes_at", "lead",
 )  # fmt: skip
-
-
-class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
-    """Rows that only actions write: coordinators read them here."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
 
 
 class NothingIsDeleted(ModelPermissionPolicy):  # type: ignore[misc]
