@@ -70,3 +70,15 @@ class FeedForm(forms.Form):
         required=False,
         help_text=_("For a calendar that others can see, such as one at work."),
     )
+
+
+class CodeForm(forms.Form):
+    """The number on a certificate, as people copy it."""
+
+    code = forms.CharField(
+        label=_("Number on the certificate"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": 24}
+        ),
+    )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import lists, me, search
+from .views import lists, me, search, verifying
 
 app_name = "home"
 urlpatterns = [
     path("reading/", lists.reading, name="reading"),
     path("organisations/", lists.directory, name="directory"),
     path("search/", search.search, name="search"),
+    path("verify/", verifying.verify, name="verify"),
     path("me/", me.me, name="me"),
     path("me/calendar/", me.calendar, name="calendar"),
 ]

@@ -13,15 +13,3 @@ class EnrolForm(forms.Form):
         required=False,
         help_text=_("We ask to see your student card when the course begins, at the venue or on screen."),
     )
-
-
-class CodeForm(forms.Form):
-    """The number on a certificate, as people copy it."""
-
-    code = forms.CharField(
-        label=_("Number on the certificate"),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": 24}
-        ),
-    )

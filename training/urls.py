@@ -15,5 +15,4 @@ urlpatterns = [
     path("courses/<slug:slug>/cancel/", views.cancel, name="cancel"),
     path("courses/<slug:slug>/learn/", views.learn, name="learn"),
     path("courses/<slug:slug>/learn/<slug:lesson>/", views.lesson, name="lesson"),
-    path("verify/", views.verify, name="verify"),
 ]

@@ -1,5 +1,6 @@
 """What others ask training."""
 
+from .certificates import check_certificate
 from .diary import occasions_for, public_occasions
 from .gate import Gate, gate, lesson_at, lessons_of, read_lessons
 from .hall import Hall, hall
@@ -23,6 +24,7 @@ __all__ = [
     "Hall",
     "MyCourse",
     "board",
+    "check_certificate",
     "courses_with_editions",
     "editions_of",
     "gate",

@@ -3,7 +3,6 @@
 from .enrolling import answer_offer, cancel, enrol, pay, welcome
 from .learning import learn, lesson
 from .showing import course_detail, course_list
-from .verifying import verify
 
 __all__ = [
     "answer_offer",
@@ -14,6 +13,5 @@ __all__ = [
     "learn",
     "lesson",
     "pay",
-    "verify",
     "welcome",
 ]
