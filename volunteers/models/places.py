@@ -56,6 +56,9 @@ class Place(models.Model):
     leave_after = models.TimeField(
         _("roads reopen at"), null=True, blank=True, help_text=_("The road closure ends; leave after this time.")
     )
+    travel_minutes = models.PositiveSmallIntegerField(
+        _("minutes to get here"), default=30, help_text=_("From another place in town, or from here to another.")
+    )
     name = Paired("name")
     address = Paired("address")
     meeting_point = Paired("meeting_point")

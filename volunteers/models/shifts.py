@@ -78,6 +78,20 @@ class Shift(CalendarStamped, ClusterableModel):
         limit_choices_to={"is_staff": True},
         verbose_name=_("person in charge"),
     )
+    # The day of the rule that this shift came from; it stays when the shift moves, so that no second one comes.
+    series = models.ForeignKey(
+        "ShiftSeries",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="shifts",
+        verbose_name=_("series"),
+    )
+    occurrence_date = models.DateField(_("day of the series"), null=True, blank=True, editable=False)
+    event = models.ForeignKey(
+        "Event", on_delete=models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("event")
+    )
     title = Paired("title")
     note = Paired("note")
     reason = Paired("reason")
@@ -102,6 +116,12 @@ class Shift(CalendarStamped, ClusterableModel):
                 name="sign_up_closes_after_it_opens",
             ),
             models.CheckConstraint(condition=Q(state__in=ShiftState.values), name="shift_state_is_known"),
+            models.UniqueConstraint(fields=["series", "occurrence_date"], name="one_shift_per_day_of_a_series"),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, occurrence_date__isnull=True)
+                | Q(series__isnull=False, occurrence_date__isnull=False),
+                name="shift_of_a_series_has_its_day",
+            ),
         ]
 
     def __str__(self) -> str:
