@@ -20,7 +20,7 @@ from .shifts import Demand
 WORDS = ("place", "title_ja", "title_en", "note_ja", "note_en", "lead")
 
 
-class ShiftPattern(ClusterableModel):
+class ShiftPattern(models.Model):
     """A mould of shifts. Times are wall time; a shift that ends at or before its beginning ends on the day after."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
@@ -91,7 +91,7 @@ def meets_before_it_begins(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(meets__lte=F("begins")), name=name)
 
 
-class ShiftTemplate(ShiftPattern):
+class ShiftTemplate(ShiftPattern, ClusterableModel):
     """A mould to make single shifts from: "EXPO booth, morning", "cheering at Kuramae"."""
 
     name_ja = models.CharField(_("name in Japanese"), max_length=120)

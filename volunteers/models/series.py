@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from portal.people.paired import Paired
 
@@ -49,7 +50,7 @@ class SeriesQuerySet(models.QuerySet["ShiftSeries"]):
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
 
 
-class ShiftSeries(ShiftPattern):
+class ShiftSeries(ShiftPattern, ClusterableModel):
     """A rule of days in local wall time and a mould of what happens on each (RFC 5545, 3.3.10).
 
     `first_day` is DTSTART's day; the series ends with `last_day` or after `count` days, or goes on. A day of the
