@@ -17,6 +17,7 @@ from .receipts import (
 from .returning import note_refund
 from .running import apply_to_run, move_runner
 from .settling import settle_donation
+from .teaming import form_team, join_team, leave_team, make_captain, move_to_team
 
 __all__ = [
     "GiftIntent",
@@ -29,12 +30,17 @@ __all__ = [
     "close_page",
     "date_changed",
     "fee_cover",
+    "form_team",
     "give",
     "give_receipt_details",
     "issue_annual_statement",
     "issue_receipt",
     "issue_receipts_of_year",
+    "join_team",
+    "leave_team",
+    "make_captain",
     "move_runner",
+    "move_to_team",
     "note_refund",
     "open_page",
     "pause_page",

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Donation, FundraisingPage, donor_key
+from campaigns.queries import team_of_page
 from portal.payments.actions import open_payment, start_checkout
 from portal.payments.models import Payment
 from portal.people.models import Person
@@ -39,6 +40,11 @@ class GiftIntent:
     address: str
     language: str
     terms_version: str
+    company: str = ""
+    tribute: str = ""
+    tribute_name: str = ""
+    tribute_email: str = ""
+    tribute_words: str = ""
 
     @property
     def fee_cover_jpy(self) -> int:
@@ -92,11 +98,13 @@ def _write_down(
 ) -> Donation:
     typed = asdict(intent)
     typed.pop("cover_fee")
-    state = Donation.MessageState.PENDING if intent.message else Donation.MessageState.NONE
+    has_words = intent.message or intent.tribute_name
+    state = Donation.MessageState.PENDING if has_words else Donation.MessageState.NONE
     return Donation.objects.create(
         **typed,
         campaign=campaign,
         page=page,
+        team=team_of_page(page),
         person=by,
         nonce=key,
         donor_key=donor_key(intent.email),
@@ -141,7 +149,7 @@ def change_what_is_shown(
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     if message != donation.message:
         donation.message = message
-        donation.message_state = Donation.MessageState.PENDING if message else Donation.MessageState.NONE
+        donation.message_state = Donation.MessageState.PENDING if donation.has_words else Donation.MessageState.NONE
     donation.display_name, donation.show_name = display_name, show_name
     donation.show_amount, donation.visibility = show_amount, visibility
     donation.save(update_fields=["display_name", "show_name", "show_amount", "visibility", "message", "message_state"])

@@ -16,7 +16,11 @@ RESERVED = frozenset({"apply"})  # addresses below /run/ that are not a runner's
 
 def locked(page: FundraisingPage) -> FundraisingPage:
     """The page as it is now, its row locked until the transaction ends."""
-    return FundraisingPage.objects.select_for_update(of=("self",)).select_related("campaign", "runner").get(pk=page.pk)
+    return (
+        FundraisingPage.objects.select_for_update(of=("self",))
+        .select_related("campaign", "runner", "team")
+        .get(pk=page.pk)
+    )
 
 
 def move(page: FundraisingPage, to: str) -> None:

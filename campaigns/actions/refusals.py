@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, FundraisingPage, Race, Runner
+from campaigns.models import Campaign, FundraisingPage, Race, Runner, Team
 from portal.people.errors import Refused
 
 
@@ -90,3 +90,24 @@ class AlreadyDecided(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("A colleague has already decided this. The list is up to date now."))
+
+
+class AlreadyInATeam(Refused):
+    """One team at a time: what is given to a runner counts for one."""
+
+    def __init__(self, team: Team) -> None:
+        super().__init__(
+            _("You are in the team “%(name)s”. Please leave it first.") % {"name": team.name},
+            way_out_url=team.get_absolute_url(),
+            way_out_label=_("See your team"),
+        )
+
+
+class NotOfThisRace(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Only runners with a confirmed place in this race can be in this team."))
+
+
+class TeamNameTaken(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("There is a team called “%(name)s” already. Please choose another name.") % {"name": name})

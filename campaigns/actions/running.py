@@ -13,6 +13,7 @@ from portal.people.models import Person
 
 from .paging import close_page, open_page
 from .refusals import AlreadyApplied, ApplicationsClosed, NotFromHere, TooYoung
+from .teaming import leave_team
 
 
 @transaction.atomic
@@ -37,7 +38,8 @@ def apply_to_run(*, race: Race, by: Person, birth_date: dt.date, statement: str,
 def move_runner(*, runner: Runner, to: str, by: Person | None, note: str = "") -> Runner:
     """Take one step of the transition table; raises NotFromHere.
 
-    A confirmed place opens a draft page. A place that ends closes the page and keeps its gifts.
+    A confirmed place opens a draft page. A place that ends closes the page and
+    leaves the team; both keep their gifts.
     """
     runner = Runner.objects.select_for_update(of=("self",)).select_related("race__campaign", "person").get(pk=runner.pk)
     if not runner.may_become(to):
@@ -53,6 +55,7 @@ def move_runner(*, runner: Runner, to: str, by: Person | None, note: str = "") -
     if shown_before is not None and race_day_state(runner) != shown_before:
         stamp_changed(runner)
     if runner.is_out:
+        leave_team(runner=runner, by=by)
         page = getattr(runner, "page", None)
         if page is not None:
             close_page(page=page, by=by)

@@ -14,7 +14,9 @@ def settle_donation(payment: Payment) -> None:
     whether they are still open: money that arrives late is kept and counted. Raises Donation.DoesNotExist for a
     payment that belongs to no gift, loudly. What a reconciler heals quietly brings no mail (money.md 18).
     """
-    donation = Donation.objects.select_related("campaign__gift_terms", "page__runner__person").get(pk=payment.reference)
+    donation = Donation.objects.select_related(
+        "campaign__gift_terms", "page__runner__person", "page__team__captain__person"
+    ).get(pk=payment.reference)
     if payment.quiet:
         return
     if payment.state == Payment.State.PROCESSING:
@@ -38,11 +40,11 @@ def _write_to_donor(template: str, donation: Donation, payment: Payment) -> None
 def _write_to_runner(donation: Donation, payment: Payment) -> None:
     """Only what the donor lets the runner see; of a gift for the office alone, nothing."""
     page = donation.page
-    if page is None or donation.visibility == Donation.Visibility.STAFF:
+    if page is None or page.owner is None or donation.visibility == Donation.Visibility.STAFF:
         return
     queue(
         template="run_gift_arrived",
-        to=page.runner.person,
+        to=page.owner,
         context={
             "page": page,
             "name": donation.shown_name,

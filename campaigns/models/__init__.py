@@ -6,6 +6,7 @@ from .gathering import Gathering, GatheringReply
 from .page import FundraisingPage, PageEdit
 from .race import CoursePoint, Race
 from .runner import Runner, RunnerTransition
+from .team import Team, TeamMembership
 
 __all__ = [
     "Campaign",
@@ -22,5 +23,7 @@ __all__ = [
     "Race",
     "Runner",
     "RunnerTransition",
+    "Team",
+    "TeamMembership",
     "donor_key",
 ]

@@ -40,7 +40,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def open_on(self, day: dt.date) -> "CampaignQuerySet":
         """Campaigns that ask for gifts on the Tokyo day `day`, both ends included."""
-        return self.filter(state=Campaign.State.OPEN, opens_on__lte=day, closes_on__gte=day)
+        still = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
+        return self.filter(still, state=Campaign.State.OPEN, opens_on__lte=day)
+
+    def with_an_end(self) -> "CampaignQuerySet":
+        """Races and appeals, without the organisation itself, which is always open."""
+        return self.exclude(kind=Campaign.Kind.STANDING)
 
     def current_first(self) -> "CampaignQuerySet":
         """Open before closed; then what ends soonest after today."""
@@ -50,11 +55,15 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """Something that people give to: an appeal, or a race that runners run for the organisation."""
+    """Something that people give to: an appeal, a race that runners run, or the organisation itself.
+
+    The organisation itself is one row of kind `standing`: it has neither a goal nor an end.
+    """
 
     class Kind(models.TextChoices):
         APPEAL = "appeal", _("appeal")
         RACE = "race", _("race")
+        STANDING = "standing", _("the organisation itself")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -68,9 +77,9 @@ class Campaign(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120)
     lead_ja = models.TextField(_("opening words in Japanese"))
     lead_en = models.TextField(_("opening words in English"))
-    goal_jpy = models.PositiveIntegerField(_("goal in yen"))
+    goal_jpy = models.PositiveIntegerField(_("goal in yen"), default=0)
     opens_on = models.DateField(_("opens on"))
-    closes_on = models.DateField(_("closes on"))
+    closes_on = models.DateField(_("closes on"), null=True, blank=True)
     gift_terms = models.ForeignKey(
         GiftTerms, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("gift terms")
     )
@@ -84,7 +93,13 @@ class Campaign(models.Model):
         verbose_name_plural = _("campaigns")
         ordering = ["-opens_on", "slug"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(goal_jpy__gt=0), name="campaign_has_a_goal"),
+            models.CheckConstraint(
+                condition=Q(goal_jpy__gt=0, closes_on__isnull=False) | Q(kind="standing", goal_jpy=0, closes_on=None),
+                name="all_but_the_organisation_have_a_goal_and_an_end",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="standing"), name="the_organisation_itself_is_one_campaign"
+            ),
             models.CheckConstraint(
                 condition=Q(closes_on__gte=models.F("opens_on")), name="campaign_closes_after_it_opens"
             ),
@@ -100,9 +115,15 @@ class Campaign(models.Model):
     def is_race(self) -> bool:
         return self.kind == self.Kind.RACE
 
+    @property
+    def is_standing(self) -> bool:
+        """The organisation itself: always open, without a goal."""
+        return self.kind == self.Kind.STANDING
+
     def asks_for_gifts_on(self, day: dt.date) -> bool:
         """Whether the page shows a give button. Money that arrives later is kept all the same."""
-        return self.state == self.State.OPEN and self.opens_on <= day <= self.closes_on
+        begun = self.state == self.State.OPEN and self.opens_on <= day
+        return begun and (self.closes_on is None or day <= self.closes_on)
 
     @property
     def asks_now(self) -> bool:

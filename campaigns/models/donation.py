@@ -17,6 +17,7 @@ from portal.people.folding import fold_email
 
 from .campaign import Campaign
 from .page import FundraisingPage
+from .team import Team
 
 LINK_SALT = "campaigns.donation"
 
@@ -69,7 +70,9 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 
 
 class Donation(models.Model):
-    """One gift. `page` and `campaign` are a snapshot: what happens to a page later never moves a gift.
+    """One gift. `page`, `team` and `campaign` are a snapshot: what happens to a page later never moves a gift.
+
+    `team` is the team that the gift was given to, or that the runner of `page` belonged to at that moment.
 
     `gift_jpy + fee_cover_jpy = amount_jpy`; only the gift counts toward a target. The donee is the
     organisation that the accepted gift terms name.
@@ -86,9 +89,14 @@ class Donation(models.Model):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("not shown")
 
+    class Tribute(models.TextChoices):
+        HONOUR = "honour", _("In honour of somebody")
+        MEMORY = "memory", _("In memory of somebody")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="donations")
     page = models.ForeignKey(FundraisingPage, on_delete=models.PROTECT, null=True, blank=True, related_name="donations")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="donations")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="donations"
     )
@@ -98,6 +106,7 @@ class Donation(models.Model):
     gift_jpy = models.PositiveIntegerField(_("gift in yen"))
     fee_cover_jpy = models.PositiveIntegerField(_("fee covered by the donor, in yen"), default=0)
     donor_name = models.CharField(_("name"), max_length=120)
+    company = models.CharField(_("company or group"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"))
     donor_key = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ja")
@@ -109,6 +118,10 @@ class Donation(models.Model):
     message_state = models.CharField(
         _("state of the message"), max_length=10, choices=MessageState, default=MessageState.NONE
     )
+    tribute = models.CharField(_("dedication"), max_length=10, choices=Tribute, blank=True)
+    tribute_name = models.CharField(_("dedicated to"), max_length=60, blank=True)
+    tribute_email = models.EmailField(_("card goes to"), blank=True)
+    tribute_words = models.CharField(_("words on the card"), max_length=300, blank=True)
     wants_receipt = models.BooleanField(_("wants a receipt"), default=False)
     legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
@@ -129,8 +142,14 @@ class Donation(models.Model):
             ),
             models.CheckConstraint(condition=Q(gift_jpy__gt=0), name="a_gift_is_more_than_nothing"),
             models.CheckConstraint(
-                condition=Q(message="", message_state="none") | (~Q(message="") & ~Q(message_state="none")),
-                name="a_message_is_always_moderated",
+                condition=Q(message="", tribute_name="", message_state="none")
+                | (~Q(message="", tribute_name="") & ~Q(message_state="none")),
+                name="words_of_a_gift_are_always_moderated",
+            ),
+            models.CheckConstraint(
+                condition=Q(tribute="", tribute_name="", tribute_email="", tribute_words="")
+                | (~Q(tribute="") & ~Q(tribute_name="")),
+                name="a_dedication_names_somebody",
             ),
         ]
 
@@ -154,13 +173,46 @@ class Donation(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The public name; empty for an anonymous gift."""
-        return (self.display_name or self.donor_name) if self.show_name else ""
+        """The public name, a company's own rather than that of its contact; empty for an anonymous gift."""
+        return (self.display_name or self.company or self.donor_name) if self.show_name else ""
+
+    @property
+    def receipt_name(self) -> str:
+        """Who stands on a receipt: the legal name given for it, else the company; empty where neither is known."""
+        return self.legal_name or self.company
+
+    @property
+    def salutation(self) -> str:
+        """How a mail addresses the donor: the contact with the company before it."""
+        return f"{self.company} {self.donor_name}".strip()
 
     @property
     def shown_message(self) -> str:
         """The public message; empty until somebody approved it."""
         return self.message if self.message_state == self.MessageState.APPROVED else ""
+
+    @property
+    def shown_tribute(self) -> str:
+        """To whom the gift is dedicated, as a public line; empty until somebody approved it."""
+        if not self.tribute_name or self.message_state != self.MessageState.APPROVED:
+            return ""
+        return self.dedication
+
+    @property
+    def dedication(self) -> str:
+        """`In memory of Aki`, for the donor and the office; empty without one."""
+        if not self.tribute_name:
+            return ""
+        words = {
+            self.Tribute.HONOUR: _("In honour of %(name)s"),
+            self.Tribute.MEMORY: _("In memory of %(name)s"),
+        }
+        return str(words[self.Tribute(self.tribute)]) % {"name": self.tribute_name}
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything of the donor's that somebody reads before it is public."""
+        return bool(self.message or self.tribute_name)
 
     @property
     def avatar_seed(self) -> str:

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import Person
 from portal.people.paired import Paired
 
 from .campaign import Campaign
 from .runner import Runner
+from .team import Team
 
 
 class PageQuerySet(models.QuerySet["FundraisingPage"]):
@@ -28,9 +30,15 @@ class PageQuerySet(models.QuerySet["FundraisingPage"]):
     def of(self, campaign: Campaign) -> "PageQuerySet":
         return self.filter(campaign=campaign)
 
+    def of_runners(self) -> "PageQuerySet":
+        return self.filter(runner__isnull=False)
+
+    def of_teams(self) -> "PageQuerySet":
+        return self.filter(team__isnull=False)
+
 
 class FundraisingPage(models.Model):
-    """One runner's page. The name on it is what the runner chose to show, never the account's e-mail."""
+    """The page of one runner or of one team. The name on it is what its owner chose, never an account's e-mail."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -48,7 +56,8 @@ class FundraisingPage(models.Model):
         State.CLOSED: (),
     }
 
-    runner = models.OneToOneField(Runner, on_delete=models.PROTECT, related_name="page")
+    runner = models.OneToOneField(Runner, on_delete=models.PROTECT, null=True, blank=True, related_name="page")
+    team = models.OneToOneField(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="page")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pages")
     slug = models.SlugField(_("address"), unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -75,6 +84,10 @@ class FundraisingPage(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(target_jpy__gt=0), name="page_has_a_target"),
             models.CheckConstraint(
+                condition=Q(runner__isnull=False, team__isnull=True) | Q(runner__isnull=True, team__isnull=False),
+                name="a_page_is_a_runners_or_a_teams",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="live") | ~Q(title_ja="", title_en=""), name="a_live_page_has_a_title"
             ),
             models.CheckConstraint(
@@ -87,6 +100,17 @@ class FundraisingPage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:runner-page", args=[self.slug])
+
+    @property
+    def is_team(self) -> bool:
+        return self.team_id is not None
+
+    @property
+    def owner(self) -> Person | None:
+        """Who looks after the page: the runner, or the captain of the team; nobody where a team has none."""
+        if self.runner is not None:
+            return self.runner.person
+        return self.team.captain_person if self.team else None
 
     @property
     def takes_gifts(self) -> bool:

@@ -93,6 +93,11 @@ class Runner(CalendarStamped):
         return [(state, str(self.State(state).label)) for state in self.MOVES[self.state]]
 
     @property
+    def has_a_place(self) -> bool:
+        """Whether the foundation confirmed the place, whatever followed from it but an end."""
+        return self.state not in (*self.OUT, self.State.APPLIED, self.State.SELECTED)
+
+    @property
     def is_out(self) -> bool:
         return self.state in self.OUT
 

@@ -23,14 +23,17 @@ class HomeFacts:
 
 
 def days_left(campaign: Campaign) -> int:
-    """Full days until race day, or until an appeal closes; never negative."""
+    """Full days until race day, or until an appeal closes; never negative, and 0 for what never ends."""
     last = campaign.race.date if hasattr(campaign, "race") else campaign.closes_on
-    return max((last - timezone.localdate()).days, 0)
+    return max((last - timezone.localdate()).days, 0) if last else 0
 
 
 def current_campaign() -> Campaign | None:
-    """The campaign that asks for gifts today: the race first, then whatever closes soonest."""
-    asking = Campaign.objects.open_on(timezone.localdate()).select_related("race", "gift_terms")
+    """The campaign that asks for gifts today: the race first, then whatever closes soonest.
+
+    The organisation itself, which is always open, is no campaign in this sense.
+    """
+    asking = Campaign.objects.with_an_end().open_on(timezone.localdate()).select_related("race", "gift_terms")
     return asking.order_by("-kind", "closes_on", "slug").first()
 
 
@@ -43,10 +46,16 @@ def home_facts() -> HomeFacts | None:
     return HomeFacts(
         campaign=campaign,
         totals=raised,
-        runners=FundraisingPage.objects.live().of(campaign).count(),
+        runners=FundraisingPage.objects.live().of(campaign).of_runners().count(),
         days_left=days_left(campaign),
         road=road_of_campaign(campaign, raised),
     )
+
+
+def standing_appeal() -> Campaign | None:
+    """The organisation itself, where it takes gifts today."""
+    asking = Campaign.objects.open_on(timezone.localdate()).filter(kind=Campaign.Kind.STANDING)
+    return asking.select_related("gift_terms").first()
 
 
 def impacts() -> list[Impact]:

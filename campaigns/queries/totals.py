@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from campaigns.models import Campaign, Donation, FundraisingPage
+from campaigns.models import Campaign, Donation, FundraisingPage, Team
 from campaigns.models.donation import DonationQuerySet
 from portal.payments.models import Payment
 from portal.payments.queries import gift_totals_by
@@ -37,16 +37,28 @@ class Totals:
 NOTHING = Totals()
 
 
-def totals(of: Campaign | FundraisingPage) -> Totals:
-    """The totals of one campaign, or of one runner's page; three queries."""
+def totals(of: Campaign | FundraisingPage | Team) -> Totals:
+    """The totals of one campaign, one team, or one runner's page; three queries.
+
+    A team's page shows the team: what was given to it and, at the moment of giving, to its members.
+    """
+    if isinstance(of, FundraisingPage) and of.team_id is not None:
+        return _sums(Donation.objects.filter(team=of.team_id), by="team").get(of.team_id, NOTHING)
+    if isinstance(of, Team):
+        return _sums(Donation.objects.filter(team=of), by="team").get(of.pk, NOTHING)
     if isinstance(of, FundraisingPage):
         return _sums(Donation.objects.filter(page=of), by="page").get(of.pk, NOTHING)
     return _sums(Donation.objects.filter(campaign=of), by="campaign").get(of.pk, NOTHING)
 
 
 def totals_by_page(campaign: Campaign) -> dict[int, Totals]:
-    """The totals of every page of a campaign that has any, by the page's id; three queries however many."""
+    """What was given to every single page of a campaign, by the page's id; three queries however many."""
     return _sums(Donation.objects.filter(campaign=campaign, page__isnull=False), by="page")
+
+
+def totals_by_team(campaign: Campaign) -> dict[int, Totals]:
+    """The totals of every team of a campaign that has any, by the team's id; three queries however many."""
+    return _sums(Donation.objects.filter(campaign=campaign, team__isnull=False), by="team")
 
 
 def totals_by_campaign() -> dict[int, Totals]:
@@ -55,7 +67,7 @@ def totals_by_campaign() -> dict[int, Totals]:
 
 
 def _sums(donations: DonationQuerySet, *, by: str) -> dict[int, Totals]:
-    """The one place where gifts are added up: per `by`, "page" or "campaign"."""
+    """The one place where gifts are added up: per `by`, "page", "team" or "campaign"."""
     donors: dict[Any, int] = dict(
         donations.standing().order_by().values_list(by).annotate(donors=Count("donor_key", distinct=True))
     )

@@ -21,7 +21,9 @@ class Waiting:
 def waiting() -> Waiting:
     """Messages, texts and applications that nobody has decided on."""
     messages = Donation.objects.message_waits().select_related("page", "campaign").order_by("created_at")
-    texts = PageEdit.objects.filter(state=PageEdit.State.WAITING).select_related("page__runner__person")
+    texts = PageEdit.objects.filter(state=PageEdit.State.WAITING).select_related(
+        "page__runner__person", "page__team__captain__person"
+    )
     applied = Runner.objects.filter(state=Runner.State.APPLIED).select_related("person", "race__campaign")
     return Waiting(
         messages=list(messages),

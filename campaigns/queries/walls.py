@@ -31,9 +31,9 @@ class Card:
 
 
 def all_cards(campaign: Campaign) -> list[Card]:
-    """Every live page of the campaign with its totals."""
+    """Every runner's live page of the campaign with its totals."""
     sums = totals_by_page(campaign)
-    pages = FundraisingPage.objects.live().of(campaign).order_by("live_since", "pk")
+    pages = FundraisingPage.objects.live().of(campaign).of_runners().order_by("live_since", "pk")
     return [Card(page=page, totals=sums.get(page.pk, NOTHING)) for page in pages]
 
 

@@ -19,6 +19,7 @@ from .shares import shares_of
 from .signed_in import SignedIn
 
 FIRST_GIFTS = 8
+OWNERS = ("runner__person", "team__captain__person")
 
 
 @require_safe
@@ -49,7 +50,7 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, slug: str) -> FundraisingPage:
-    pages = FundraisingPage.objects.select_related("campaign__race", "campaign__gift_terms", "runner")
+    pages = FundraisingPage.objects.select_related("campaign__race", "campaign__gift_terms", *OWNERS)
     pages = pages.prefetch_related("campaign__race__points")
     page = get_object_or_404(pages, slug=slug)
     public = page.state in FundraisingPage.PUBLIC and page.live_since and page.campaign.state != "draft"
@@ -59,7 +60,7 @@ def _visible(request: HttpRequest, slug: str) -> FundraisingPage:
 
 
 def _owns(request: HttpRequest, page: FundraisingPage) -> bool:
-    return request.user.is_authenticated and page.runner.person_id == request.user.pk
+    return request.user.is_authenticated and page.owner == request.user
 
 
 @login_required
@@ -100,6 +101,7 @@ def rest_page(request: SignedIn, slug: str) -> HttpResponse:
 
 def _mine(request: SignedIn, slug: str) -> FundraisingPage:
     """The reader's own page; anybody else's is not there."""
-    return get_object_or_404(
-        FundraisingPage.objects.select_related("campaign__race", "runner"), slug=slug, runner__person=request.user
-    )
+    page = get_object_or_404(FundraisingPage.objects.select_related("campaign__race", *OWNERS), slug=slug)
+    if not _owns(request, page):
+        raise Http404
+    return page

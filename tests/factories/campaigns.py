@@ -17,6 +17,7 @@ from campaigns.models import (
     Race,
     Runner,
     RunnerTransition,
+    Team,
 )
 from portal.payments.actions import settle
 from portal.payments.facts import RemoteCharge, RemotePayment, RemoteRefund
@@ -82,14 +83,31 @@ def make_page(**overrides) -> FundraisingPage:
     """A live page of a runner."""
     n = next(_number)
     race = overrides.pop("race", None)
-    runner = overrides.pop("runner", None) or make_runner(**({"race": race} if race else {}))
+    if "team" not in overrides and not overrides.get("runner"):
+        overrides["runner"] = make_runner(**({"race": race} if race else {}))
     fields = {
-        "runner": runner, "campaign": runner.race.campaign, "slug": f"runner-{n}", "state": "live",
+        "campaign": overrides.get("campaign") or overrides["runner"].race.campaign, "slug": f"runner-{n}", "state": "live",
         "name_ja": f"走 る子{n}", "name_en": f"Runner {n}", "title_ja": "走ります", "title_en": "I run",
         "story_ja": "物語です。", "story_en": "A story.", "target_jpy": 100_000, "avatar_seed": f"seed-{n}",
         "live_since": timezone.now(),
     } | overrides  # fmt: skip
     return FundraisingPage.objects.create(**fields)
+
+
+def make_team(**overrides) -> Team:
+    """A team without members, with a live page; `race` may be given."""
+    n = next(_number)
+    race = overrides.pop("race", None) or make_race()
+    page = overrides.pop("page", {})
+    team = Team.objects.create(
+        **({"campaign": race.campaign, "name_ja": f"走る会{n}", "name_en": f"Team {n}"} | overrides)
+    )
+    fields = {
+        "team": team, "runner": None, "campaign": team.campaign, "slug": f"team-{n}", "name_ja": team.name_ja,
+        "name_en": team.name_en, "title_ja": "いっしょに走ります", "title_en": "We run", "target_jpy": 500_000,
+    } | page  # fmt: skip
+    make_page(**fields)
+    return team
 
 
 def make_gathering(**overrides) -> Gathering:
