@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from .models import LANGUAGES, Demand, Role, Shift
 from .queries import Wishes
+from .queries.rights import reach_of
 
 LENGTHS = [(2, _("up to 2 hours")), (4, _("up to 4 hours"))]
 
@@ -49,6 +50,17 @@ class WishesForm(forms.Form):
         except ValueError:
             return today
         return min(max(wished, today), today + dt.timedelta(days=730))
+
+
+class ShiftForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """A shift, at a place within the reach of whoever writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields.get("place")
+        if place is not None and self.for_user is not None:
+            place.queryset = reach_of(self.for_user).places_of(place.queryset)
+            place.error_messages["invalid_choice"] = _("This place is not among those that you look after.")
 
 
 class RoleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no types

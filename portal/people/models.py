@@ -122,6 +122,7 @@ class Consent(models.Model):
         PRIVACY = "privacy", _("how we use personal data")
         NEWSLETTER = "newsletter", _("news by e-mail")
         PHOTO = "photo", _("photographs at events")
+        ASKED = "asked", _("being asked by mail when a shift lacks people")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind)

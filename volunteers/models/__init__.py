@@ -1,6 +1,10 @@
 """What the volunteers domain remembers."""
 
+from .asks import Ask
+from .coordinators import Coordinator, Zone
 from .events import Event, Squad, SquadMember
+from .imports import LARGEST_FILE, MOST_ROWS, Import
+from .notices import DayLetter, DigestRun, Escalation
 from .patterns import ShiftTemplate, TemplateDemand
 from .places import LANGUAGES, Place, Role
 from .series import RestDay, SeriesDemand, SeriesException, ShiftSeries, StandingMember
@@ -25,13 +29,21 @@ __all__ = [
     "HOLDING",
     "INITIAL",
     "LANGUAGES",
+    "LARGEST_FILE",
     "LIVE",
+    "MOST_ROWS",
     "OFFER_CUT_OFF",
     "PUBLISHED",
     "SHIFT_TRANSITIONS",
     "TRANSITIONS",
+    "Ask",
+    "Coordinator",
+    "DayLetter",
     "Demand",
+    "DigestRun",
+    "Escalation",
     "Event",
+    "Import",
     "Place",
     "RestDay",
     "Role",
@@ -48,4 +60,5 @@ __all__ = [
     "StandingMember",
     "Status",
     "TemplateDemand",
+    "Zone",
 ]

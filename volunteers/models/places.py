@@ -4,9 +4,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.people.models import Qualification
 from portal.people.paired import Paired
+
+from .coordinators import Zone
 
 # ISO 639-1 codes of the languages a role can ask for, each under its own name.
 LANGUAGES = [
@@ -36,6 +39,14 @@ class Place(models.Model):
 
     name_ja = models.CharField(_("name in Japanese"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
+    zone = models.ForeignKey(
+        Zone,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="places",
+        verbose_name=pgettext_lazy("places looked after together", "zone"),
+    )
     address_ja = models.CharField(_("address in Japanese"), max_length=200, blank=True)
     address_en = models.CharField(_("address in English"), max_length=200, blank=True)
     meeting_point_ja = models.CharField(_("meeting point in Japanese"), max_length=300, blank=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -12,19 +11,19 @@ from wagtail import hooks
 
 from volunteers import queries
 from volunteers.models import Shift, ShiftState
+from volunteers.queries.rights import MAY_LOOK
 from volunteers.queries.staffing import Day
 
 from .desk import act, show_desk
+from .reach import admitted
 
-MAY_LOOK = "volunteers.view_shift"
 WEEKS = 4
 
 
 def show_board(request: HttpRequest) -> HttpResponse:
     """Four weeks as a picture, from this Monday or `?from=`; the shifts of the next three weeks that lack people;
     and drafts to publish."""
-    if not request.user.has_perm(MAY_LOOK):
-        raise PermissionDenied
+    admitted(request, MAY_LOOK)
     today = timezone.localdate()
     monday = monday_of(request.GET.get("from", ""), today)
     days = queries.days_from(monday, 7 * WEEKS)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,6 +16,9 @@ from wagtail.log_actions import LogActionRegistry, log
 from portal.people.errors import Refused
 from volunteers import actions, queries
 from volunteers.models import SHIFT_TRANSITIONS, Shift, ShiftState, Signup
+from volunteers.queries.rights import MAY_CHANGE, MAY_SEE_PEOPLE
+
+from .reach import shift_within
 
 # What the form says: the state it leads to, the action, how the log names it.
 ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
@@ -27,9 +30,7 @@ ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
 
 def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One shift with the people of each role, by name: for coordinators only."""
-    if not request.user.has_perm("volunteers.view_signup"):
-        raise PermissionDenied
-    shift = get_object_or_404(queries.with_demands(Shift.objects.all()), pk=pk)
+    shift = shift_within(request, pk, MAY_SEE_PEOPLE, queries.with_demands(Shift.objects.all()))
     live = Signup.objects.live().filter(shift=shift).select_related("person")
     signups = list(live.order_by("status", "priority", "waitlisted_at", "created_at"))
     context = {
@@ -39,7 +40,7 @@ def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "missing": queries.missing(shift),
         "over": [demand for demand in shift.demands.all() if demand.taken > demand.capacity],
-        "may": ways(shift) if request.user.has_perm("volunteers.change_shift") else set(),
+        "may": ways(shift) if request.user.has_perm(MAY_CHANGE) else set(),
     }
     return render(request, "volunteers/office/desk.html", context)
 
@@ -54,10 +55,8 @@ def ways(shift: Shift) -> set[str]:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One step of a shift. What a rule forbids becomes a sentence; Wagtail's log keeps who did it."""
-    if not request.user.has_perm("volunteers.change_shift"):
-        raise PermissionDenied
     name = request.POST.get("action", "")
-    shift = get_object_or_404(Shift, pk=pk)
+    shift = shift_within(request, pk, MAY_CHANGE)
     if name not in ON_SHIFT:
         raise BadRequest("action")
     if name not in ways(shift):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import log
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
@@ -18,10 +18,11 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 from portal.people.errors import Refused
 from portal.ui.office import LookOnly
 from volunteers import actions
-from volunteers.forms import RoleForm
-from volunteers.models import Place, Role, Shift, Signup
+from volunteers.forms import RoleForm, ShiftForm
+from volunteers.models import Coordinator, Place, Role, Shift, Signup, Zone
+from volunteers.queries.rights import MAY_LOOK, Reach
 
-from .board import MAY_LOOK
+from .reach import ForTheWholeHouse, NothingIsDeleted, WithinReach
 
 FACTS = (
     "place", "title_ja", "title_en", "note_ja", "note_en", "report_at", "start", "end",
@@ -29,16 +30,11 @@ FACTS = (
 )  # fmt: skip
 
 
-class NothingIsDeleted(ModelPermissionPolicy):  # type: ignore[misc]
-    """A shift is cancelled, a place or role is no longer used; their past stays."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "delete" and bool(super().user_has_permission(user, action))
-
-
 register_permission_policy(Signup, LookOnly(Signup), exact_class=True)
-for model in (Place, Role, Shift):
+for model in (Place, Shift):
     register_permission_policy(model, NothingIsDeleted(model), exact_class=True)
+for shared in (Role, Zone):
+    register_permission_policy(shared, ForTheWholeHouse(shared), exact_class=True)
 
 
 class RefusalsInTheForm(EditView):  # type: ignore[misc]
@@ -104,7 +100,7 @@ def wanted(form: Any) -> list[actions.Wanted]:
     ]
 
 
-class PlaceViewSet(SnippetViewSet):  # type: ignore[misc]
+class PlaceViewSet(WithinReach):
     """Where volunteers meet."""
 
     model = Place
@@ -118,6 +114,7 @@ class PlaceViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldRowPanel([FieldPanel("name_ja"), FieldPanel("name_en")]),
         FieldRowPanel([FieldPanel("address_ja"), FieldPanel("address_en")]),
         FieldRowPanel([FieldPanel("meeting_point_ja"), FieldPanel("meeting_point_en")]),
+        FieldPanel("zone"),
         FieldPanel("discreet"),
         FieldRowPanel([FieldPanel("lat"), FieldPanel("lng")]),
         MultiFieldPanel(
@@ -125,6 +122,9 @@ class PlaceViewSet(SnippetViewSet):  # type: ignore[misc]
             heading=_("A point of a race course"),
         ),
     ]
+
+    def within(self, reach: Reach) -> QuerySet[Place]:
+        return reach.places_of(Place.objects.all())
 
 
 class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -151,7 +151,7 @@ class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
     edit_handler = ObjectList(role_panels, base_form_class=RoleForm)
 
 
-class ShiftViewSet(SnippetViewSet):  # type: ignore[misc]
+class ShiftViewSet(WithinReach):
     """When and where; opening, closing and cancelling are on the desk of the shift."""
 
     model = Shift
@@ -163,7 +163,7 @@ class ShiftViewSet(SnippetViewSet):  # type: ignore[misc]
     copy_view_enabled = False
     edit_view_class = ShiftEdit
     ordering = ["-start"]
-    panels = [
+    shift_panels = [
         FieldRowPanel([FieldPanel("place"), FieldPanel("lead")]),
         FieldRowPanel([FieldPanel("report_at"), FieldPanel("start"), FieldPanel("end")]),
         InlinePanel(
@@ -186,9 +186,13 @@ class ShiftViewSet(SnippetViewSet):  # type: ignore[misc]
             heading=_("Words, where the roles do not say it all"),
         ),
     ]
+    edit_handler = ObjectList(shift_panels, base_form_class=ShiftForm)
+
+    def within(self, reach: Reach) -> QuerySet[Shift]:
+        return reach.shifts(Shift.objects.all())
 
 
-class SignupViewSet(SnippetViewSet):  # type: ignore[misc]
+class SignupViewSet(WithinReach):
     """Everybody who ever signed up, to look up."""
 
     model = Signup
@@ -199,6 +203,39 @@ class SignupViewSet(SnippetViewSet):  # type: ignore[misc]
     search_backend_name = None
     inspect_view_enabled = True
     copy_view_enabled = False
+
+    def within(self, reach: Reach) -> QuerySet[Signup]:
+        return reach.signups(Signup.objects.select_related("person", "shift__place", "demand__role"))
+
+
+class ZoneViewSet(SnippetViewSet):  # type: ignore[misc]
+    """Places that are looked after together."""
+
+    model = Zone
+    icon = "site"
+    list_display = ["name"]
+    search_fields = ["name_ja", "name_en"]
+    search_backend_name = None
+    copy_view_enabled = False
+    panels = [FieldRowPanel([FieldPanel("name_ja"), FieldPanel("name_en")])]
+
+
+class CoordinatorViewSet(SnippetViewSet):  # type: ignore[misc]
+    """How far somebody's rights reach. For those who give rights: coordinators do not widen their own."""
+
+    model = Coordinator
+    icon = "key"
+    list_display = ["person", "everywhere", "digest"]
+    search_fields = ["person__email", "person__family_name", "person__given_name", "person__latin_name"]
+    search_backend_name = None
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("person"),
+        FieldPanel("everywhere"),
+        FieldPanel("zones", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("places", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("digest"),
+    ]
 
 
 class BoardMenuItem(MenuItem):  # type: ignore[misc]
@@ -214,7 +251,7 @@ class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
     menu_label = _("Volunteering")
     menu_icon = "group"
     menu_order = 210
-    items = (ShiftViewSet, SignupViewSet, RoleViewSet, PlaceViewSet)
+    items = (ShiftViewSet, SignupViewSet, RoleViewSet, PlaceViewSet, ZoneViewSet, CoordinatorViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
         board = BoardMenuItem(_("Staffing board"), reverse("volunteers_board"), icon_name="calendar-check", order=0)
