@@ -18,7 +18,7 @@ from .demands import Wanted, check_figures, set_demands
 from .locks import Held, lock
 from .refusals import ShiftCancelled, ShiftHasBegun, WouldClash
 from .steps import move, move_shift, reminder_due
-from .telling import tell
+from .telling import Was, tell
 from .waiting import offer_free_places
 
 WHEN_AND_WHERE = frozenset({"place", "report_at", "start", "end"})
@@ -102,6 +102,7 @@ def change_shift(
     if shift.is_cancelled:
         raise ShiftCancelled(_("This shift has been cancelled: make a new one instead."))
     changed = {name for name, value in changes.items() if getattr(shift, name) != value}
+    was = Was(shift.place, shift.report_at, shift.start, shift.end)
     for name in changed:
         setattr(shift, name, changes[name])
     if changed:
@@ -110,13 +111,13 @@ def change_shift(
     if changed & IN_CALENDARS or new_roles:
         stamp_changed(shift)
     if changed & WHEN_AND_WHERE:
-        move_people_along(shift)
+        move_people_along(shift, was)
     for demand in fresh(held):
         offer_free_places(demand, held, now=timezone.now())
     return shift
 
 
-def move_people_along(shift: Shift) -> None:
+def move_people_along(shift: Shift, was: Was) -> None:
     """Give every live sign-up the shift's new time, and tell whoever holds a place. Raises WouldClash."""
     now = timezone.now()
     live = list(Signup.objects.live().filter(shift=shift).select_related("person", "demand__role"))
@@ -130,7 +131,12 @@ def move_people_along(shift: Shift) -> None:
             signup.offered_until = min(signup.offered_until, shift.offers_end_at)
         signup.save(update_fields=["period_start", "period_end", "remind_at", "reminded_at", "offered_until"])
         if signup.status in HOLDING and shift.end > now:
-            tell("shift_moved", signup, once=str(shift.calendar_sequence))
+            tell("shift_moved", signup, once=moved_to(shift), was=was)
+
+
+def moved_to(shift: Shift) -> str:
+    """Tells two moves apart, also where only the meeting time is another one and calendars hear of nothing."""
+    return f"{shift.calendar_sequence}-{shift.report_at.isoformat()}"
 
 
 def refuse_clashes(shift: Shift, signups: list[Signup], *, now: dt.datetime) -> None:
