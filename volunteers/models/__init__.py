@@ -2,7 +2,9 @@
 
 from .asks import Ask
 from .coordinators import Coordinator, Zone
+from .days import Captain, Guest, Mark
 from .events import Event, Squad, SquadMember
+from .hours import HoursCertificate, HoursClaim, HoursEntry
 from .imports import LARGEST_FILE, MOST_ROWS, Import
 from .notices import DayLetter, DigestRun, Escalation
 from .patterns import ShiftTemplate, TemplateDemand
@@ -37,13 +39,19 @@ __all__ = [
     "SHIFT_TRANSITIONS",
     "TRANSITIONS",
     "Ask",
+    "Captain",
     "Coordinator",
     "DayLetter",
     "Demand",
     "DigestRun",
     "Escalation",
     "Event",
+    "Guest",
+    "HoursCertificate",
+    "HoursClaim",
+    "HoursEntry",
     "Import",
+    "Mark",
     "Place",
     "RestDay",
     "Role",

@@ -71,6 +71,9 @@ class Signup(models.Model):
     late = models.BooleanField(_("withdrawn late"), default=False, editable=False)
     remind_at = models.DateTimeField(_("reminder due"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("reminder sent"), null=True, editable=False)
+    came_at = models.DateTimeField(_("came at"), null=True, editable=False)
+    left_at = models.DateTimeField(_("left at"), null=True, editable=False)
+    thanked_at = models.DateTimeField(_("thanked at"), null=True, editable=False)
     # Changes of this person's own entry; the entry's SEQUENCE is this plus the shift's.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -88,6 +91,11 @@ class Signup(models.Model):
                 fields=["remind_at"],
                 condition=Q(status=Status.CONFIRMED, reminded_at__isnull=True),
                 name="signup_by_reminder_due",
+            ),
+            models.Index(
+                fields=["period_end"],
+                condition=Q(status=Status.ATTENDED, thanked_at__isnull=True),
+                name="signup_by_thanks_due",
             ),
             models.Index(fields=["demand", "status"], name="signup_by_demand_and_status"),
         ]
