@@ -23,12 +23,16 @@ class Was:
 def tell(
     template: str, signup: Signup, *, once: str = "", alternatives: Sequence[Shift] = (), was: Was | None = None
 ) -> None:
-    """Queue `template` for the person of `signup`; `once` tells two mails of one kind apart."""
-    shift = signup.shift
+    """Queue `template` for whoever is written to about `signup`; `once` tells two mails of one kind apart.
+
+    For all the seats of a party that have no person the captain gets one mail.
+    """
+    shift, reader = signup.shift, signup.reader
+    seat = str(signup.pk) if signup.person_id else f"party{signup.party_id}"
     queue(
         template=template,
-        to=signup.person,
-        language=signup.person.language,
+        to=reader,
+        language=reader.language,
         context={
             "signup": signup,
             "shift": shift,
@@ -37,7 +41,7 @@ def tell(
             "alternatives": alternatives,
             "was": was,
         },
-        key=(template, str(signup.pk), once) if once else (template, str(signup.pk)),
+        key=(template, seat, once) if once else (template, seat),
         attachments=calendar_file(template, signup),
-        thread=f"shift-{shift.pk}-{signup.person_id}",
+        thread=f"shift-{shift.pk}-{reader.pk}",
     )

@@ -5,10 +5,14 @@ from .coordinators import Coordinator, Zone
 from .days import Captain, Guest, Mark
 from .events import Event, Squad, SquadMember
 from .hours import HoursCertificate, HoursClaim, HoursEntry
+from .handing import HandOver, Promise
 from .imports import LARGEST_FILE, MOST_ROWS, Import
 from .notices import DayLetter, DigestRun, Escalation
+from .parties import SIZES, Party, leaders_needed
 from .patterns import ShiftTemplate, TemplateDemand
-from .places import LANGUAGES, Place, Role
+from .places import LANGUAGES, Place
+from .roles import Role
+from .rules import Rule
 from .series import RestDay, SeriesDemand, SeriesException, ShiftSeries, StandingMember
 from .shifts import OFFER_CUT_OFF, Demand, Shift
 from .signups import Signup, SignupEvent
@@ -37,6 +41,7 @@ __all__ = [
     "OFFER_CUT_OFF",
     "PUBLISHED",
     "SHIFT_TRANSITIONS",
+    "SIZES",
     "TRANSITIONS",
     "Ask",
     "Captain",
@@ -52,9 +57,14 @@ __all__ = [
     "HoursEntry",
     "Import",
     "Mark",
+    "HandOver",
+    "Import",
+    "Party",
     "Place",
+    "Promise",
     "RestDay",
     "Role",
+    "Rule",
     "SeriesDemand",
     "SeriesException",
     "Shift",
@@ -69,4 +79,5 @@ __all__ = [
     "Status",
     "TemplateDemand",
     "Zone",
+    "leaders_needed",
 ]

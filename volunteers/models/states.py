@@ -49,6 +49,7 @@ LIVE = HOLDING | {S.REQUESTED, S.WAITLISTED}
 COMING = frozenset({S.CONFIRMED, S.CHECKED_IN, S.ATTENDED})
 # What a person's calendar shows; states that are missing here are not in it.
 CALENDAR_STATE = {
+    S.REQUESTED: "tentative",
     S.WAITLISTED: "tentative",
     S.OFFERED: "tentative",
     S.CONFIRMED: "confirmed",
