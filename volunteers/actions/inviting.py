@@ -19,7 +19,7 @@ def calendar_file(template: str, signup: Signup) -> list[File]:
     ends = state == "cancelled" and signup.confirmed_at is not None
     if signup.person_id is None or not (ends or (state == "confirmed" and template in INVITING)):
         return []
-    person = signup.person
+    person = signup.reader
     with translation.override(person.language):
         occasion = occasion_of(signup.shift_id, person)
     if occasion is None or occasion.state == "tentative":
