@@ -4,8 +4,8 @@ from .asks import Ask
 from .coordinators import Coordinator, Zone
 from .days import Captain, Guest, Mark
 from .events import Event, Squad, SquadMember
-from .hours import HoursCertificate, HoursClaim, HoursEntry
 from .handing import HandOver, Promise
+from .hours import HoursCertificate, HoursClaim, HoursEntry
 from .imports import LARGEST_FILE, MOST_ROWS, Import
 from .notices import DayLetter, DigestRun, Escalation
 from .parties import SIZES, Party, leaders_needed
@@ -52,13 +52,12 @@ __all__ = [
     "Escalation",
     "Event",
     "Guest",
+    "HandOver",
     "HoursCertificate",
     "HoursClaim",
     "HoursEntry",
     "Import",
     "Mark",
-    "HandOver",
-    "Import",
     "Party",
     "Place",
     "Promise",

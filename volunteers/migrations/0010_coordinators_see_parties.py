@@ -21,7 +21,7 @@ def let_them(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0008_time_to_travel"),
+        ("volunteers", "0009_time_to_travel"),
         ("people", "0003_guardians_and_insurance"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

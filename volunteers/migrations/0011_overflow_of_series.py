@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteers', '0009_coordinators_see_parties'),
+        ('volunteers', '0010_coordinators_see_parties'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteers', '0006_back_office'),
+        ('volunteers', '0007_the_day_and_its_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -40,7 +40,7 @@ def take_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteers", "0007_seats_and_parties")]
+    dependencies = [("volunteers", "0008_seats_and_parties")]
     operations = [
         migrations.RunPython(fill_in, migrations.RunPython.noop),
         migrations.AlterField("signup", "away_from", models.DateTimeField(editable=False)),
