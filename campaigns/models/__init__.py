@@ -6,7 +6,7 @@ from .gathering import Gathering, GatheringReply
 from .page import FundraisingPage, PageEdit
 from .race import CoursePoint, Race
 from .runner import Runner, RunnerTransition
-from .team import Team, TeamMembership
+from .team import NoSuchTeam, Team, TeamMembership
 
 __all__ = [
     "Campaign",
@@ -18,6 +18,7 @@ __all__ = [
     "GiftTerms",
     "Impact",
     "NoSuchLink",
+    "NoSuchTeam",
     "PageEdit",
     "Passage",
     "Race",

@@ -8,6 +8,7 @@ from .giving import give
 from .pages import edit_page, rest_page, runner_page
 from .receipts import gift_receipt, gift_receipt_file, my_receipt, my_receipts
 from .running import apply
+from .teams import form_team, join_team, leave_team
 
 __all__ = [
     "apply",
@@ -15,10 +16,13 @@ __all__ = [
     "campaign_list",
     "campaign_totals",
     "edit_page",
+    "form_team",
     "gift",
     "gift_receipt",
     "gift_receipt_file",
     "give",
+    "join_team",
+    "leave_team",
     "my_receipt",
     "my_receipts",
     "page_totals",
