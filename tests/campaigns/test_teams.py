@@ -192,9 +192,7 @@ def test_a_runner_starts_a_team_and_another_joins_by_the_captains_link(client):
     assert "旗の会" in client.get(link).content.decode()
     client.post(link)
     assert team_of_runner(friend) == team
-    FundraisingPage.objects.filter(team=team).update(
-        state="live", title_ja="走る", live_since=timezone.now()
-    )
+    FundraisingPage.objects.filter(team=team).update(state="live", title_ja="走る", live_since=timezone.now())
     assert "チームを抜ける" in client.get("/ja/run/the-flags/").content.decode()
     client.post("/ja/run/the-flags/leave/")
 
