@@ -1,4 +1,4 @@
-"""Occasions as an iCalendar stream (RFC 5545, RFC 7986)."""
+"""Occasions as an iCalendar stream (RFC 5545, RFC 7986). The only module that imports icalendar."""
 
 import datetime as dt
 import html
@@ -35,9 +35,9 @@ def to_ics(occasions: Iterable[Occasion], *, name: str, language: str = "ja", di
     """
     with translation.override(language):
         calendar = _calendar(name)
-        calendar.add_component(tokyo())
+        calendar.add_component(_tokyo())
         for occasion in one_per_uid(occasions):
-            calendar.add_component(event_of(occasion, discreet=discreet))
+            calendar.add_component(_event(occasion, discreet=discreet))
         return bytes(calendar.to_ical())  # type: ignore[no-untyped-call]
 
 
@@ -56,7 +56,7 @@ def _calendar(name: str) -> Calendar:
     return calendar
 
 
-def tokyo() -> Timezone:
+def _tokyo() -> Timezone:
     """Japan has kept one offset since 1951; Outlook shifts times that come without this (RFC 5545 3.6.5)."""
     standard = TimezoneStandard()
     standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001  local time by definition
@@ -68,8 +68,7 @@ def tokyo() -> Timezone:
     return zone
 
 
-def event_of(occasion: Occasion, *, discreet: bool) -> Event:
-    """One VEVENT in the active language."""
+def _event(occasion: Occasion, *, discreet: bool) -> Event:
     event = Event()
     event.add("uid", f"{occasion.uid}@{settings.CALENDAR_UID_DOMAIN}")
     event.add("dtstamp", _second(occasion.changed_at))

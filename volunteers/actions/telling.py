@@ -1,47 +1,25 @@
 """Mail to volunteers, in their language, once each, in the caller's transaction."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from portal.mail.send import queue
-from volunteers.models import Place, Shift, Signup
-
-from .inviting import calendar_file
+from volunteers.models import Shift, Signup
 
 
-@dataclass(frozen=True)
-class Was:
-    """When and where a shift was, before it was moved."""
-
-    place: Place
-    report_at: dt.datetime
-    start: dt.datetime
-    end: dt.datetime
-
-
-def tell(
-    template: str, signup: Signup, *, once: str = "", alternatives: Sequence[Shift] = (), was: Was | None = None
-) -> None:
-    """Queue `template` for whoever is written to about `signup`; `once` tells two mails of one kind apart.
-
-    For all the seats of a party that have no person the captain gets one mail.
-    """
-    shift, reader = signup.shift, signup.reader
-    seat = str(signup.pk) if signup.person_id else f"party{signup.party_id}"
+def tell(template: str, signup: Signup, *, once: str = "", alternatives: Sequence[Shift] = ()) -> None:
+    """Queue `template` for the person of `signup`; `once` tells two mails of one kind apart."""
+    shift = signup.shift
     queue(
         template=template,
-        to=reader,
-        language=reader.language,
+        to=signup.person,
+        language=signup.person.language,
         context={
             "signup": signup,
             "shift": shift,
             "role": signup.demand.role,
             "place": shift.place,
             "alternatives": alternatives,
-            "was": was,
         },
-        key=(template, seat, once) if once else (template, seat),
-        attachments=calendar_file(template, signup),
-        thread=f"shift-{shift.pk}-{reader.pk}",
+        key=(template, str(signup.pk), once) if once else (template, str(signup.pk)),
+        thread=f"shift-{shift.pk}-{signup.person_id}",
     )
