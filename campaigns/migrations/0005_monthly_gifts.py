@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0004_rights_on_teams'),
-        ('payments', '0007_monthly_plans'),
+        ('payments', '0008_monthly_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from .monthly import MonthlyGift
 from .page import FundraisingPage, PageEdit
 from .race import CoursePoint, Race
 from .runner import Runner, RunnerTransition
-from .team import Team, TeamMembership
+from .team import NoSuchTeam, Team, TeamMembership
 
 __all__ = [
     "Campaign",
@@ -20,6 +20,7 @@ __all__ = [
     "Impact",
     "MonthlyGift",
     "NoSuchLink",
+    "NoSuchTeam",
     "PageEdit",
     "Passage",
     "Race",

@@ -9,6 +9,7 @@ from .mine import gift_plan, my_gifts, my_plan
 from .pages import edit_page, rest_page, runner_page
 from .receipts import gift_receipt, gift_receipt_file, my_receipt, my_receipts
 from .running import apply
+from .teams import form_team, join_team, leave_team
 
 __all__ = [
     "apply",
@@ -16,11 +17,14 @@ __all__ = [
     "campaign_list",
     "campaign_totals",
     "edit_page",
+    "form_team",
     "gift",
     "gift_plan",
     "gift_receipt",
     "gift_receipt_file",
     "give",
+    "join_team",
+    "leave_team",
     "my_gifts",
     "my_plan",
     "my_receipt",

@@ -1,4 +1,4 @@
-"""Occasions as an iCalendar stream (RFC 5545, RFC 7986). The only module that imports icalendar."""
+"""Occasions as an iCalendar stream (RFC 5545, RFC 7986)."""
 
 import datetime as dt
 import html
@@ -35,9 +35,9 @@ def to_ics(occasions: Iterable[Occasion], *, name: str, language: str = "ja", di
     """
     with translation.override(language):
         calendar = _calendar(name)
-        calendar.add_component(_tokyo())
+        calendar.add_component(tokyo())
         for occasion in one_per_uid(occasions):
-            calendar.add_component(_event(occasion, discreet=discreet))
+            calendar.add_component(event_of(occasion, discreet=discreet))
         return bytes(calendar.to_ical())  # type: ignore[no-untyped-call]
 
 
@@ -56,7 +56,7 @@ def _calendar(name: str) -> Calendar:
     return calendar
 
 
-def _tokyo() -> Timezone:
+def tokyo() -> Timezone:
     """Japan has kept one offset since 1951; Outlook shifts times that come without this (RFC 5545 3.6.5)."""
     standard = TimezoneStandard()
     standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001  local time by definition
@@ -68,7 +68,8 @@ def _tokyo() -> Timezone:
     return zone
 
 
-def _event(occasion: Occasion, *, discreet: bool) -> Event:
+def event_of(occasion: Occasion, *, discreet: bool) -> Event:
+    """One VEVENT in the active language."""
     event = Event()
     event.add("uid", f"{occasion.uid}@{settings.CALENDAR_UID_DOMAIN}")
     event.add("dtstamp", _second(occasion.changed_at))

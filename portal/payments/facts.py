@@ -118,6 +118,33 @@ class ListedDispute:
 
 
 @dataclass(frozen=True)
+class ListedPayout:
+    """Money that goes to the organisation's bank; `arrives_on` is Stripe's day of arrival.
+
+    `listed` says that Stripe can name all its entries: never of one that staff sent by hand.
+    """
+
+    id: str
+    created: dt.datetime
+    amount_jpy: int
+    status: str
+    arrives_on: dt.date
+    listed: bool
+
+
+@dataclass(frozen=True)
+class PayoutLine:
+    """A balance transaction in a payout: `net_jpy` after Stripe's fee, the object that caused it, and whose charge it was."""
+
+    id: str
+    type: str
+    source: str
+    net_jpy: int
+    charge: str = ""
+    intent: str = ""
+
+
+@dataclass(frozen=True)
 class RemoteSubscription:
     """A monthly subscription. `owed` is the invoice that it could not collect, since when, and when it tries again."""
 

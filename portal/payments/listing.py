@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from .facts import ListedCharge, ListedDispute, ListedRefund
+from .facts import ListedCharge, ListedDispute, ListedPayout, ListedRefund, PayoutLine
 from .gateway import client, plain_errors
-from .reading import identifier, moment, movements
+from .reading import Body, identifier, moment, movements
 
 PAGE = 100  # https://docs.stripe.com/api/pagination
 
@@ -59,3 +59,44 @@ def disputes(since: dt.datetime) -> Iterator[ListedDispute]:
                 body["status"],
                 movements(body),
             )
+
+
+def payouts(since: dt.datetime) -> Iterator[ListedPayout]:
+    """Payouts to the bank, newest first. Raises PaymentProviderDown."""
+    with plain_errors():
+        for payout in client().v1.payouts.list(_span(since)).auto_paging_iter():
+            body = payout.to_dict()
+            yield ListedPayout(
+                body["id"],
+                moment(body["created"]),
+                body["amount"],
+                body["status"],
+                moment(body["arrival_date"]).date(),  # its midnight in UTC
+                body["reconciliation_status"] == "completed",
+            )
+
+
+def payout_lines(payout_id: str) -> Iterator[PayoutLine]:
+    """What a payout is made of, its own entry left out. Raises NotAtProvider, PaymentProviderDown.
+
+    https://docs.stripe.com/api/balance_transactions/list#balance_transaction_list-payout
+    """
+    wanted: Any = {"payout": payout_id, "limit": PAGE, "expand": ["data.source"]}
+    with plain_errors():
+        for entry in client().v1.balance_transactions.list(wanted).auto_paging_iter():
+            body = entry.to_dict()
+            if body["type"] != "payout":
+                yield _line(body)
+
+
+def _line(entry: Body) -> PayoutLine:
+    source = entry.get("source") or {}
+    charge = source if source.get("object") == "charge" else {"id": source.get("charge")}
+    return PayoutLine(
+        entry["id"],
+        entry["type"],
+        identifier(source) if source else "",
+        entry["net"],
+        identifier(charge["id"]),
+        identifier(source.get("payment_intent")),
+    )

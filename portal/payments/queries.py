@@ -112,6 +112,15 @@ def open_findings() -> int:
     return Finding.objects.open().count()
 
 
+def apart_jpy() -> int:
+    """The yen that open findings hold apart, counted once for each payment however many findings it has."""
+    apart: dict[Hashable, int] = {}
+    for pk, payment, off in Finding.objects.open().exclude(off_jpy=0).values_list("pk", "payment", "off_jpy"):
+        about: Hashable = payment or ("finding", pk)
+        apart[about] = max(apart.get(about, 0), abs(off))
+    return sum(apart.values())
+
+
 @dataclass(frozen=True)
 class Silence:
     """Stripe has said nothing although it should have: since when (None: never a word), and how many payments are open."""

@@ -204,3 +204,67 @@ class QualificationGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.qualification}"
+
+
+class GuardianQuerySet(models.QuerySet["Guardian"]):
+    def agreeing(self) -> "GuardianQuerySet":
+        """Guardians who have agreed and not changed their mind."""
+        return self.filter(agreed_at__isnull=False, withdrawn_at__isnull=True)
+
+
+class Guardian(models.Model):
+    """A parent or guardian who agrees that a minor takes part (guardian consent below 16). Withdrawn, never deleted."""
+
+    minor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="guardians")
+    name = models.CharField(_("name of the guardian"), max_length=120)
+    email = models.EmailField(_("e-mail address of the guardian"))
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    version = models.CharField(max_length=20, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guardian")
+        verbose_name_plural = _("guardians")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(agreed_at__isnull=False),
+                name="guardian_withdraws_what_was_agreed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.minor})"
+
+
+def insurance_year(day: dt.date) -> int:
+    """The year in which the volunteer insurance of `day` began: it runs from 1 April to 31 March."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+class InsuranceCover(models.Model):
+    """A person is on the roster of the volunteer insurance for one year, from the day after entering."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="insurance_covers")
+    year = models.PositiveSmallIntegerField(_("insurance year"), help_text=_("It runs from 1 April to 31 March."))
+    starts_on = models.DateField(_("covered from"))
+    entered_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("insurance cover")
+        verbose_name_plural = _("insurance covers")
+        ordering = ["-year", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "year"], name="one_insurance_cover_per_person_and_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.year}"
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the Tokyo day `day` lies in this cover."""
+        return self.year == insurance_year(day) and self.starts_on <= day

@@ -154,7 +154,7 @@ def test_the_database_itself_refuses_two_places_at_one_time():
     def write(demand):
         Signup.objects.create(
             demand=demand, shift=demand.shift, person=person, status=Status.CONFIRMED,
-            period_start=demand.shift.start, period_end=demand.shift.end,
+            **demand.shift.times(),
         )  # fmt: skip
 
     with pytest.raises(IntegrityError, match="nobody_is_in_two_places"), transaction.atomic():
@@ -163,8 +163,26 @@ def test_the_database_itself_refuses_two_places_at_one_time():
     assert Signup.objects.holding().filter(person=person).count() == 2
 
 
-def test_the_states_of_the_constraint_are_the_states_that_hold_a_place():
+def test_the_database_itself_leaves_time_to_travel_between_two_places():
+    person = make_person()
+    signup = make_signup(person=person, demand=make_demand(place=make_place(travel_minutes=45)))
+    near = make_demand(start=signup.period_end + dt.timedelta(minutes=59), capacity=5)  # people meet 15 minutes before
+    far = make_demand(start=signup.period_end + dt.timedelta(minutes=60), capacity=5)
+
+    def write(demand):
+        Signup.objects.create(
+            demand=demand, shift=demand.shift, person=person, status=Status.CONFIRMED, **demand.shift.times()
+        )
+
+    with pytest.raises(IntegrityError, match="between_two_places_there_is_time_to_travel"), transaction.atomic():
+        write(near)
+    write(far)
+    assert Signup.objects.holding().filter(person=person).count() == 2
+
+
+@pytest.mark.parametrize("name", ["nobody_is_in_two_places", "between_two_places_there_is_time_to_travel"])
+def test_the_states_of_the_constraint_are_the_states_that_hold_a_place(name):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'nobody_is_in_two_places'")
+        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
         (definition,) = cursor.fetchone()
     assert {status for status in Status.values if f"'{status}'" in definition} == set(HOLDING)

@@ -75,7 +75,7 @@ def test_the_database_itself_refuses_a_second_live_row():
     with pytest.raises(IntegrityError), transaction.atomic():
         Signup.objects.create(
             demand=signup.demand, shift=signup.shift, person=signup.person, status=Status.CONFIRMED,
-            period_start=signup.period_start, period_end=signup.period_end,
+            **signup.shift.times(),
         )  # fmt: skip
 
 

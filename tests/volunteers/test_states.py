@@ -25,13 +25,13 @@ from volunteers.models import (
     Status,
 )
 
-# volunteering.md, "States", word for word.
+# volunteering.md, "States", word for word, and the undo of a mark: a check-in goes back until the list is closed.
 DESIGN = {
     "requested": {"confirmed", "declined"},
     "waitlisted": {"offered"},
     "offered": {"confirmed", "expired"},
     "confirmed": {"checked_in", "no_show", "handed_over"},
-    "checked_in": {"attended"},
+    "checked_in": {"attended", "confirmed"},
     "no_show": {"confirmed"},
 }
 CANCELLED = {"cancelled_by_volunteer", "cancelled_by_team"}

@@ -1,6 +1,7 @@
 """What people intend with shifts: every action locks first, checks afterwards, and counts rows."""
 
 from .demands import Wanted
+from .marking import Tap, check_in_oneself, mark
 from .planning import (
     cancel_shift,
     change_capacity,
@@ -13,7 +14,9 @@ from .refusals import (
     AlreadySignedUp,
     CapacityTooSmall,
     DemandInUse,
+    HoursRefused,
     LanguageMissing,
+    NotNow,
     NotSignedUp,
     OfferGone,
     Overlapping,
@@ -34,7 +37,9 @@ __all__ = [
     "AlreadySignedUp",
     "CapacityTooSmall",
     "DemandInUse",
+    "HoursRefused",
     "LanguageMissing",
+    "NotNow",
     "NotSignedUp",
     "OfferGone",
     "Overlapping",
@@ -42,6 +47,7 @@ __all__ = [
     "ShiftCancelled",
     "ShiftFull",
     "ShiftHasBegun",
+    "Tap",
     "TooYoung",
     "Wanted",
     "WindowClosed",
@@ -53,10 +59,12 @@ __all__ = [
     "change_role",
     "change_shift",
     "change_time",
+    "check_in_oneself",
     "close_shift",
     "decline_offer",
     "expire_offers",
     "join_waiting_list",
+    "mark",
     "open_shift",
     "send_reminders",
     "sign_up",

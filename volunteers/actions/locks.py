@@ -21,15 +21,16 @@ class Held:
     demands: dict[int, Demand]
 
 
-def lock(*, people: Iterable[int], demands: Iterable[int]) -> Held:
+def lock(*, people: Iterable[int | None], demands: Iterable[int]) -> Held:
     """Lock people, the heads of the waiting lists of `demands`, then the demands. Inside a transaction only.
 
+    A seat without a person (None) locks nobody.
     Who waits is locked too, because a place that becomes free is offered to them in the same transaction.
     Shifts are read after locking, in a query of their own: a row that was joined to a locked one would
     be as old as the moment at which waiting for the lock began.
     """
     keys = sorted(set(demands))
-    wanted = set(people) | set(waiting_people(keys))
+    wanted = {pk for pk in people if pk is not None} | set(waiting_people(keys))
     locked_people = Person.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",), no_key=True)
     held_people = {person.pk: person for person in locked_people}
     locked = Demand.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",), no_key=True)
@@ -40,7 +41,7 @@ def lock(*, people: Iterable[int], demands: Iterable[int]) -> Held:
 
 def waiting_people(demands: Iterable[int]) -> list[int]:
     """The people at the heads of the waiting lists."""
-    waiting = Signup.objects.waiting().filter(demand__in=list(demands))
+    waiting = Signup.objects.waiting().of_people().filter(demand__in=list(demands))
     return list(waiting.values_list("person_id", flat=True)[:HEAD])
 
 

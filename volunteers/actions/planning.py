@@ -18,10 +18,11 @@ from .demands import Wanted, check_figures, set_demands
 from .locks import Held, lock
 from .refusals import ShiftCancelled, ShiftHasBegun, WouldClash
 from .steps import move, move_shift, reminder_due
-from .telling import tell
+from .telling import Was, tell
 from .waiting import offer_free_places
 
 WHEN_AND_WHERE = frozenset({"place", "report_at", "start", "end"})
+KEPT_TIMES = ("place", "period_start", "period_end", "away_from", "away_until")
 IN_CALENDARS = WHEN_AND_WHERE - {"report_at"} | {"title_ja", "title_en"}
 
 
@@ -58,12 +59,12 @@ def cancel_shift(*, shift: Shift, by: Person, reason_ja: str = "", reason_en: st
         raise ShiftHasBegun(_("This shift is over: it cannot be cancelled any more."))
     move_shift(shift, ShiftState.CANCELLED, reason_ja=reason_ja, reason_en=reason_en)
     concerned = Signup.objects.filter(shift=shift, status__in=LIVE - {Status.ATTENDED, Status.NO_SHOW})
-    for signup in concerned.select_related("person", "demand__role"):
+    for signup in concerned.select_related("person", "party__captain", "demand__role"):
         signup.shift = shift
         move(
             signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason_ja or reason_en, stamp=False, remind_at=None
         )
-        tell("shift_cancelled", signup, alternatives=alternatives_for(signup.person, shift, now=now))
+        tell("shift_cancelled", signup, alternatives=alternatives_for(signup.reader, shift, now=now))
     return shift
 
 
@@ -102,6 +103,7 @@ def change_shift(
     if shift.is_cancelled:
         raise ShiftCancelled(_("This shift has been cancelled: make a new one instead."))
     changed = {name for name, value in changes.items() if getattr(shift, name) != value}
+    was = Was(shift.place, shift.report_at, shift.start, shift.end)
     for name in changed:
         setattr(shift, name, changes[name])
     if changed:
@@ -110,32 +112,41 @@ def change_shift(
     if changed & IN_CALENDARS or new_roles:
         stamp_changed(shift)
     if changed & WHEN_AND_WHERE:
-        move_people_along(shift)
+        move_people_along(shift, was)
     for demand in fresh(held):
         offer_free_places(demand, held, now=timezone.now())
     return shift
 
 
-def move_people_along(shift: Shift) -> None:
+def move_people_along(shift: Shift, was: Was) -> None:
     """Give every live sign-up the shift's new time, and tell whoever holds a place. Raises WouldClash."""
     now = timezone.now()
-    live = list(Signup.objects.live().filter(shift=shift).select_related("person", "demand__role"))
-    refuse_clashes(shift, [signup for signup in live if signup.status in HOLDING], now=now)
+    live = list(Signup.objects.live().filter(shift=shift).select_related("person", "party__captain", "demand__role"))
+    refuse_clashes(shift, [signup for signup in live if signup.status in HOLDING])
     for signup in live:
         signup.shift = shift
-        signup.period_start, signup.period_end = shift.start, shift.end
+        for name, value in shift.times().items():
+            setattr(signup, name, value)
         if signup.status == Status.CONFIRMED:
             signup.remind_at, signup.reminded_at = reminder_due(shift.start, now=now), None
         if signup.status == Status.OFFERED and signup.offered_until is not None:
             signup.offered_until = min(signup.offered_until, shift.offers_end_at)
-        signup.save(update_fields=["period_start", "period_end", "remind_at", "reminded_at", "offered_until"])
+        signup.save(update_fields=[*KEPT_TIMES, "remind_at", "reminded_at", "offered_until"])
         if signup.status in HOLDING and shift.end > now:
-            tell("shift_moved", signup, once=str(shift.calendar_sequence))
+            tell("shift_moved", signup, once=moved_to(shift), was=was)
 
 
-def refuse_clashes(shift: Shift, signups: list[Signup], *, now: dt.datetime) -> None:
+def moved_to(shift: Shift) -> str:
+    """Tells two moves apart, also where only the meeting time is another one and calendars hear of nothing."""
+    return f"{shift.calendar_sequence}-{shift.report_at.isoformat()}"
+
+
+def refuse_clashes(shift: Shift, signups: list[Signup]) -> None:
     """Lists everybody who would be in two places, and raises WouldClash where there is somebody."""
-    clashing = [signup.person for signup in signups if standing_of(signup.person, now=now).overlap(shift)]
+    now = timezone.now()
+    clashing = [
+        person for signup in signups if (person := signup.person) and standing_of(person, now=now).overlap(shift)
+    ]
     if clashing:
         raise WouldClash(
             _("At the new time these people already have another place: %(names)s. Nothing was changed.")

@@ -60,6 +60,14 @@ class DemandInUse(Refused):
     """Somebody signed up for this role of the shift."""
 
 
+class NotNow(Refused):
+    """Too early or too late on the day."""
+
+
+class HoursRefused(Refused):
+    """Hours that cannot be claimed or approved like that."""
+
+
 BY_KIND: dict[Kind, type[Refused]] = {
     Kind.CANCELLED: ShiftCancelled,
     Kind.NOT_YET_OPEN: WindowClosed,

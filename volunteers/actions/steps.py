@@ -1,6 +1,7 @@
 """The only place that writes a state: along the table, with a step in the record."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from volunteers.models import (
     SHIFT_TRANSITIONS,
     TRANSITIONS,
     Demand,
+    HandOver,
     Shift,
     ShiftState,
     Signup,
@@ -21,31 +23,55 @@ from volunteers.models import (
 )
 
 
+@dataclass(frozen=True)
+class Note:
+    """What the record of a step says besides: why, and which rules were overridden by name."""
+
+    reason: str = ""
+    rules: str = ""
+
+
+NOTHING_TO_SAY = Note()
+
+
 class NoSuchStep(Exception):
     """The table does not know this way: a mistake of the program, not of a person."""
 
 
 def begin(
-    demand: Demand, person: Person, status: Status, *, by: Person | None, now: dt.datetime, **fields: Any
+    demand: Demand,
+    person: Person | None,
+    status: Status,
+    *,
+    by: Person | None,
+    now: dt.datetime,
+    note: Note = NOTHING_TO_SAY,
+    **fields: Any,
 ) -> Signup:
-    """A new sign-up. Its calendar entry goes on from the person's earlier tries at the same shift."""
+    """A new seat or turn; without a person a seat of the party in `fields`."""
     if status not in INITIAL:
         raise NoSuchStep(f"a sign-up cannot begin as {status}")
-    earlier = Signup.objects.filter(shift=demand.shift, person=person).order_by("-pk").first()
     signup = Signup.objects.create(
         demand=demand,
         shift=demand.shift,
         person=person,
         status=status,
-        period_start=demand.shift.start,
-        period_end=demand.shift.end,
         created_at=now,
-        calendar_sequence=earlier.calendar_sequence + 1 if earlier else 0,
+        calendar_sequence=next_sequence(demand.shift, person),
         calendar_changed_at=now,
+        **demand.shift.times(),
         **fields,
     )
-    SignupEvent.objects.create(signup=signup, to_status=status, actor=by, at=now)
+    SignupEvent.objects.create(
+        signup=signup, to_status=status, actor=by, at=now, reason=note.reason, rule_overridden=note.rules
+    )
     return signup
+
+
+def next_sequence(shift: Shift, person: Person | None) -> int:
+    """A person's calendar entry goes on from their earlier tries at the same shift."""
+    earlier = Signup.objects.filter(shift=shift, person=person).order_by("-pk").first() if person else None
+    return earlier.calendar_sequence + 1 if earlier else 0
 
 
 def move(
@@ -73,6 +99,11 @@ def move(
     signup.status = to
     signup.save(update_fields=["status", *fields])
     SignupEvent.objects.create(signup=signup, from_status=before, to_status=to, actor=by, reason=reason, at=now)
+    if before == Status.CONFIRMED:
+        # Whoever no longer has the duty looks for nobody; who takes over closes the hand-over first.
+        HandOver.objects.filter(signup=signup, outcome=HandOver.Outcome.OPEN).update(
+            outcome=HandOver.Outcome.STOPPED, closed_at=now
+        )
     return signup
 
 

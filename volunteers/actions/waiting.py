@@ -72,11 +72,14 @@ def offer_free_places(demand: Demand, held: Held, *, now: dt.datetime) -> list[S
     if not free:
         return offered
     for signup in (
-        Signup.objects.waiting().filter(demand=demand).select_related("person", "shift__place", "demand__role")
+        Signup.objects.waiting()
+        .of_people()
+        .filter(demand=demand)
+        .select_related("person", "party__captain", "shift__place", "demand__role")
     ):
         if len(offered) == free or signup.person_id not in held.people:
             break
-        if standing_of(signup.person, now=now).overlap(demand.shift) is None and make_offer(signup, until, now=now):
+        if standing_of(signup.reader, now=now).overlap(demand.shift) is None and make_offer(signup, until, now=now):
             offered.append(signup)
     return offered
 

@@ -2,11 +2,17 @@
 
 from .asks import Ask
 from .coordinators import Coordinator, Zone
+from .days import Captain, Guest, Mark
 from .events import Event, Squad, SquadMember
+from .handing import HandOver, Promise
+from .hours import HoursCertificate, HoursClaim, HoursEntry
 from .imports import LARGEST_FILE, MOST_ROWS, Import
 from .notices import DayLetter, DigestRun, Escalation
+from .parties import SIZES, Party, leaders_needed
 from .patterns import ShiftTemplate, TemplateDemand
-from .places import LANGUAGES, Place, Role
+from .places import LANGUAGES, Place
+from .roles import Role
+from .rules import Rule
 from .series import RestDay, SeriesDemand, SeriesException, ShiftSeries, StandingMember
 from .shifts import OFFER_CUT_OFF, Demand, Shift
 from .signups import Signup, SignupEvent
@@ -35,18 +41,29 @@ __all__ = [
     "OFFER_CUT_OFF",
     "PUBLISHED",
     "SHIFT_TRANSITIONS",
+    "SIZES",
     "TRANSITIONS",
     "Ask",
+    "Captain",
     "Coordinator",
     "DayLetter",
     "Demand",
     "DigestRun",
     "Escalation",
     "Event",
+    "Guest",
+    "HandOver",
+    "HoursCertificate",
+    "HoursClaim",
+    "HoursEntry",
     "Import",
+    "Mark",
+    "Party",
     "Place",
+    "Promise",
     "RestDay",
     "Role",
+    "Rule",
     "SeriesDemand",
     "SeriesException",
     "Shift",
@@ -61,4 +78,5 @@ __all__ = [
     "Status",
     "TemplateDemand",
     "Zone",
+    "leaders_needed",
 ]

@@ -13,7 +13,8 @@ from modelcluster.models import ClusterableModel
 
 from portal.people.paired import Paired
 
-from .places import Place, Role
+from .places import Place
+from .roles import Role
 from .shifts import Demand
 
 # What a shift takes over from its mould, word for word.

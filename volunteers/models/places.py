@@ -1,12 +1,13 @@
 """Where volunteers meet and what they do there."""
 
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.people.models import Qualification
 from portal.people.paired import Paired
 
 from .coordinators import Zone
@@ -89,47 +90,7 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
-class Role(models.Model):
-    """A kind of work, and what it asks of a person."""
-
-    class Kind(models.TextChoices):
-        OFFICE = "office", _("At the office")
-        INTERPRETING = "interpreting", _("Interpreting")
-        ESCORT = "escort", _("Going along")
-        EVENT = "event", _("Events")
-        CHEERING = "cheering", _("Marathon cheering")
-        JUNIOR = "junior", _("Junior")
-
-    slug = models.SlugField(_("short name for addresses"), unique=True)
-    kind = models.CharField(_("kind of work"), max_length=20, choices=Kind, default=Kind.OFFICE)
-    name_ja = models.CharField(_("name in Japanese"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120)
-    summary_ja = models.TextField(_("what one does, in Japanese"), blank=True)
-    summary_en = models.TextField(_("what one does, in English"), blank=True)
-    bring_ja = models.CharField(_("what to bring, in Japanese"), max_length=300, blank=True)
-    bring_en = models.CharField(_("what to bring, in English"), max_length=300, blank=True)
-    minimum_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
-    languages = models.JSONField(
-        _("languages"), default=list, blank=True, help_text=_("Everyone in this role speaks all of these.")
-    )
-    qualifications = models.ManyToManyField(
-        Qualification, verbose_name=_("required qualifications"), related_name="roles", blank=True
-    )
-    name = Paired("name")
-    summary = Paired("summary")
-    bring = Paired("bring")
-
-    class Meta:
-        verbose_name = _("role")
-        verbose_name_plural = _("roles")
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.name
-
     @property
-    def language_names(self) -> list[str]:
-        """The required languages, named in the language of the moment."""
-        names = dict(LANGUAGES)
-        return [str(names.get(code, code)) for code in self.languages]
+    def travel(self) -> dt.timedelta:
+        """How long one needs from here to any other place (volunteering.md 2)."""
+        return dt.timedelta(minutes=self.travel_minutes)

@@ -14,8 +14,8 @@ from modelcluster.models import ClusterableModel
 from portal.people.paired import Paired
 
 from .patterns import PatternDemand, ShiftPattern, figures_fit, meets_before_it_begins
-from .places import Role
 from .recurrence import BadRule, days_of, parts_of
+from .roles import Role
 
 
 def validate_rule(rule: str) -> None:

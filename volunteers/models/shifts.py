@@ -1,6 +1,7 @@
 """Shifts, and how many people each role of a shift needs."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,8 @@ from modelcluster.models import ClusterableModel
 from portal.calendars.models import CalendarStamped
 from portal.people.paired import Paired
 
-from .places import Place, Role
+from .places import Place
+from .roles import Role
 from .states import HOLDING, PUBLISHED, ShiftState, Status
 
 # A freed place is offered no later than this before people meet; afterwards the coordinator calls people.
@@ -151,6 +153,21 @@ class Shift(CalendarStamped, ClusterableModel):
     def is_cancelled(self) -> bool:
         return self.state == ShiftState.CANCELLED
 
+    @property
+    def away_until(self) -> dt.datetime:
+        """The first moment at which one can be at another place."""
+        return self.end + self.place.travel
+
+    def times(self) -> dict[str, Any]:
+        """What every sign-up repeats of its shift, so that the database itself can compare them."""
+        return {
+            "period_start": self.start,
+            "period_end": self.end,
+            "away_from": self.report_at,
+            "away_until": self.away_until,
+            "place_id": self.place_id,
+        }
+
     def takes_sign_ups(self, now: dt.datetime) -> bool:
         """Whether the sign-up window is open at `now`."""
         opened = self.sign_up_opens_at is None or self.sign_up_opens_at <= now
@@ -185,6 +202,7 @@ class Demand(models.Model):
     class Overflow(models.TextChoices):
         BLOCK = "block", _("say that it is full")
         WAITLIST = "waitlist", _("keep a waiting list")
+        APPROVE = "approve", _("every place is asked for, and the coordinator decides")
 
     shift = ParentalKey(Shift, on_delete=models.PROTECT, related_name="demands", verbose_name=_("shift"))
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="demands", verbose_name=_("role"))

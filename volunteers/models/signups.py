@@ -7,8 +7,13 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import Person
+
+from .parties import Party
+from .places import Place
 from .shifts import Demand, Shift
 from .states import HOLDING, LIVE, Status
 
@@ -25,6 +30,14 @@ class SignupQuerySet(models.QuerySet["Signup"]):
     def waiting(self) -> "SignupQuerySet":
         """The waiting list in its order: first come within priority (lower goes first)."""
         return self.filter(status=Status.WAITLISTED).order_by("priority", "waitlisted_at", "pk")
+
+    def of_people(self) -> "SignupQuerySet":
+        """Seats with a person of the portal on them."""
+        return self.filter(person__isnull=False)
+
+    def unnamed(self) -> "SignupQuerySet":
+        """Seats of a party that nobody sits on yet."""
+        return self.filter(person__isnull=True, guest_name="")
 
     def with_turn(self) -> "SignupQuerySet":
         """Adds `ahead`: how many wait for the same demand and come first."""
@@ -44,25 +57,47 @@ class SignupQuerySet(models.QuerySet["Signup"]):
 
     def to_remind(self, now: dt.datetime) -> "SignupQuerySet":
         """Due and not sent, for shifts that still lie ahead: an outage delays a reminder, it never loses one."""
-        return self.filter(status=Status.CONFIRMED, remind_at__lte=now, reminded_at__isnull=True, period_start__gt=now)
+        return self.filter(
+            status=Status.CONFIRMED,
+            remind_at__lte=now,
+            reminded_at__isnull=True,
+            period_start__gt=now,
+            person__isnull=False,
+        )
 
 
 class Signup(models.Model):
-    """One place of a demand, or a turn on its waiting list, for one person. `status` moves by actions only.
+    """One SEAT of a demand, or a turn on its waiting list. `status` moves by actions only.
 
-    `shift`, `period_start` and `period_end` repeat what the demand's shift says, so that the database itself
-    can refuse two places in one shift and two places at one time. A new try after a withdrawal is a new row;
+    A seat belongs to a person, or to a party: then it may be unnamed (`person` is empty), or a child's whom the
+    captain, as guardian, brings along (`guest_name`). `shift`, `place` and the four times repeat what the demand's
+    shift says, so that the database itself can refuse two places in one shift, two places at one time, and two
+    places too far apart: from `away_from` to `away_until` one is nowhere else. A new try after a withdrawal is a new row;
     `calendar_sequence` goes on from the row before, and the calendar UID is the shift's, so it never changes.
     """
 
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="signups", verbose_name=_("demand"))
     shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="signups", verbose_name=_("shift"))
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shift_signups", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shift_signups",
+        verbose_name=_("person"),
     )
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("party")
+    )
+    guest_name = models.CharField(_("name of a child"), max_length=80, blank=True)
+    guest_birth_date = models.DateField(_("date of birth of the child"), null=True, blank=True)
+    leads = models.BooleanField(_("leads a party"), default=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", editable=False)
     status = models.CharField(_("status"), max_length=24, choices=Status, editable=False)
     period_start = models.DateTimeField(editable=False)
     period_end = models.DateTimeField(editable=False)
+    away_from = models.DateTimeField(editable=False)
+    away_until = models.DateTimeField(editable=False)
     created_at = models.DateTimeField(_("signed up"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     priority = models.SmallIntegerField(_("priority on the waiting list"), default=0)
@@ -71,6 +106,9 @@ class Signup(models.Model):
     late = models.BooleanField(_("withdrawn late"), default=False, editable=False)
     remind_at = models.DateTimeField(_("reminder due"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("reminder sent"), null=True, editable=False)
+    came_at = models.DateTimeField(_("came at"), null=True, editable=False)
+    left_at = models.DateTimeField(_("left at"), null=True, editable=False)
+    thanked_at = models.DateTimeField(_("thanked at"), null=True, editable=False)
     # Changes of this person's own entry; the entry's SEQUENCE is this plus the shift's.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -80,6 +118,7 @@ class Signup(models.Model):
     class Meta:
         verbose_name = _("sign-up")
         verbose_name_plural = _("sign-ups")
+        permissions = [("override_rule", "Can override a named rule with a reason")]
         ordering = ["-period_start", "pk"]
         indexes = [
             models.Index(fields=["person", "period_end"], name="signup_by_person_and_time"),
@@ -89,11 +128,28 @@ class Signup(models.Model):
                 condition=Q(status=Status.CONFIRMED, reminded_at__isnull=True),
                 name="signup_by_reminder_due",
             ),
+            models.Index(
+                fields=["period_end"],
+                condition=Q(status=Status.ATTENDED, thanked_at__isnull=True),
+                name="signup_by_thanks_due",
+            ),
             models.Index(fields=["demand", "status"], name="signup_by_demand_and_status"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="signup_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(away_from__lte=F("period_start"), away_until__gte=F("period_end")),
+                name="signup_is_away_for_its_time",
+            ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="signup_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(party__isnull=False), name="seat_has_a_person_or_a_party"
+            ),
+            models.CheckConstraint(
+                condition=Q(guest_name="", guest_birth_date__isnull=True)
+                | Q(person__isnull=True, guest_birth_date__isnull=False),
+                name="child_has_a_birth_date_and_no_account",
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.OFFERED) | Q(offered_until__isnull=False), name="offer_has_an_end"
             ),
@@ -114,7 +170,26 @@ class Signup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.shift} · {self.get_status_display()}"
+        return f"{self.who} · {self.shift} · {self.get_status_display()}"
+
+    @property
+    def who(self) -> str:
+        """Who sits here, in words, also where it is nobody yet."""
+        if self.person is not None:
+            return self.person.display_name
+        return self.guest_name or gettext("%(party)s: not named yet") % {"party": self.party}
+
+    @property
+    def is_unnamed(self) -> bool:
+        return self.person_id is None and not self.guest_name
+
+    @property
+    def reader(self) -> Person:
+        """Who is written to about this seat: its person, else the captain of its party."""
+        if self.person is not None:
+            return self.person
+        assert self.party is not None  # noqa: S101  # seat_has_a_person_or_a_party
+        return self.party.captain
 
     @property
     def is_live(self) -> bool:
@@ -136,6 +211,7 @@ class SignupEvent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
+    # Names of Rule, with commas between them.
     rule_overridden = models.CharField(max_length=60, blank=True)
 
     class Meta:

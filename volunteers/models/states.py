@@ -25,13 +25,14 @@ S = Status
 CANCELLATIONS = frozenset({S.CANCELLED_BY_VOLUNTEER, S.CANCELLED_BY_TEAM})
 # What a new row may begin with.
 INITIAL = frozenset({S.REQUESTED, S.WAITLISTED, S.CONFIRMED})
-# The one table: from a state to every state it may go to. `no_show` is reversible: lists are filled in haste.
+# The one table: from a state to every state it may go to. On the day everything is reversible until the list is
+# closed: lists are filled in haste.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     S.REQUESTED: frozenset({S.CONFIRMED, S.DECLINED}) | CANCELLATIONS,
     S.WAITLISTED: frozenset({S.OFFERED}) | CANCELLATIONS,
     S.OFFERED: frozenset({S.CONFIRMED, S.EXPIRED}) | CANCELLATIONS,
     S.CONFIRMED: frozenset({S.CHECKED_IN, S.NO_SHOW, S.HANDED_OVER}) | CANCELLATIONS,
-    S.CHECKED_IN: frozenset({S.ATTENDED}) | CANCELLATIONS,
+    S.CHECKED_IN: frozenset({S.ATTENDED, S.CONFIRMED}) | CANCELLATIONS,
     S.NO_SHOW: frozenset({S.CONFIRMED}),
     S.ATTENDED: frozenset(),
     S.DECLINED: frozenset(),
@@ -48,6 +49,7 @@ LIVE = HOLDING | {S.REQUESTED, S.WAITLISTED}
 COMING = frozenset({S.CONFIRMED, S.CHECKED_IN, S.ATTENDED})
 # What a person's calendar shows; states that are missing here are not in it.
 CALENDAR_STATE = {
+    S.REQUESTED: "tentative",
     S.WAITLISTED: "tentative",
     S.OFFERED: "tentative",
     S.CONFIRMED: "confirmed",

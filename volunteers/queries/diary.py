@@ -47,10 +47,17 @@ def of_tries(tries: list[Signup]) -> Occasion | None:
         sequence=shift.calendar_sequence + max(each.calendar_sequence for each in tries),
         changed_at=max(shift.calendar_changed_at, *(each.calendar_changed_at for each in tries)),
         description=how_to_come(signup) if state == "confirmed" else "",
-        note=_("Waiting list") if state == "tentative" else "",
+        note=note_of(signup),
         lat=None if shift.place.discreet else shift.place.lat,
         lng=None if shift.place.discreet else shift.place.lng,
     )
+
+
+def note_of(signup: Signup) -> str:
+    """Why it is not certain yet; empty where it is."""
+    if signup.status == Status.REQUESTED:
+        return _("Asked for")
+    return _("Waiting list") if state_of(signup) == "tentative" else ""
 
 
 def is_shown(signup: Signup) -> bool:

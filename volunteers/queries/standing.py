@@ -11,8 +11,8 @@ from portal.people.models import Person, QualificationGrant
 from portal.ui import words
 from volunteers.models import LANGUAGES, LIVE, Demand, Shift, ShiftState, Signup, Status
 
-# Between two different places one needs at least this long (volunteering.md 2).
-TRAVEL = dt.timedelta(minutes=30)
+# Rest and hours of a day look back this far.
+LOOK_BACK = dt.timedelta(days=2)
 
 
 class Kind(Enum):
@@ -163,12 +163,12 @@ def too_near(one: Shift, other: Shift) -> bool:
     """Whether nobody could be at both: half-open at one place, with time to travel between two."""
     if one.place_id == other.place_id:
         return one.start < other.end and other.start < one.end
-    return one.report_at < other.end + TRAVEL and other.report_at < one.end + TRAVEL
+    return one.report_at < other.away_until and other.report_at < one.away_until
 
 
 def standing_of(person: Person, *, now: dt.datetime) -> Standing:
     """Reads in two queries what a person holds: valid grants, and sign-ups that have not ended."""
-    live = Signup.objects.filter(person=person, status__in=LIVE, period_end__gt=now - TRAVEL).with_turn()
+    live = Signup.objects.filter(person=person, status__in=LIVE, period_end__gt=now - LOOK_BACK).with_turn()
     return Standing(
         person=person,
         grants=list(QualificationGrant.objects.filter(person=person)),

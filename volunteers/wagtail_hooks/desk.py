@@ -31,7 +31,7 @@ ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
 def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One shift with the people of each role, by name: for coordinators only."""
     shift = shift_within(request, pk, MAY_SEE_PEOPLE, queries.with_demands(Shift.objects.all()))
-    live = Signup.objects.live().filter(shift=shift).select_related("person")
+    live = Signup.objects.live().filter(shift=shift).select_related("person", "party__captain")
     signups = list(live.order_by("status", "priority", "waitlisted_at", "created_at"))
     context = {
         "shift": shift,

@@ -125,8 +125,7 @@ def signup_row(demand: Demand, person: Person, status: Status) -> Signup:
         shift=shift,
         person=person,
         status=status,
-        period_start=shift.start,
-        period_end=shift.end,
+        **shift.times(),
         created_at=made,
         calendar_changed_at=made,
         confirmed_at=None if waiting else made,
@@ -168,7 +167,7 @@ def demands_of(role: str, since: dt.date, until: dt.date) -> list[Demand]:
     """Demands of a role between two days, not cancelled, in order."""
     shifts = Shift.objects.happening().filter(start__gte=at(since, dt.time()), start__lt=at(until, dt.time()))
     return list(
-        Demand.objects.filter(role__slug=role, shift__in=shifts).select_related("shift").order_by("shift__start")
+        Demand.objects.filter(role__slug=role, shift__in=shifts).select_related("shift__place").order_by("shift__start")
     )
 
 

@@ -1,4 +1,4 @@
-"""The daily comparison with Stripe, both ways (money.md 24b). Everything is healed through `sync` and nothing else."""
+"""The daily comparison with Stripe, both ways and down to the bank (money.md 24b, c). Everything is healed through `sync` and nothing else."""
 
 import datetime as dt
 import logging
@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from .. import gateway, listing, queries
 from ..errors import ForeignSession, IncompleteFacts, NotAtProvider, PaymentProviderDown
+from ..facts import ListedPayout
 from ..models import Dispute, Finding, Payment, ReconcilerSwitch, Reconciliation, Refund
-from . import comparing
+from . import comparing, payouts
 from .comparing import Difference
 from .plans import payment_of_invoice
 from .settling import sync
@@ -24,7 +25,7 @@ Compare = Callable[[Any], Iterator[Difference]]
 
 
 def reconcile_full(*, write_mail: bool = False) -> Reconciliation | None:
-    """Charges, refunds and disputes of 35 days, and every row of any age that is not final; None where switched off.
+    """Charges, refunds, disputes and payouts of 35 days, every row of any age that is not final; None where switched off.
 
     What differs becomes a Finding, is healed through `sync`, and looked at again; what still differs stays open for
     staff. Nobody is written to unless `write_mail` (money.md 18). A second run finds nothing and changes nothing. A run
@@ -60,6 +61,9 @@ class _Run:
         self._compare(disputes, comparing.dispute_differences)
         for payment in self._not_final():
             self._refresh(payment)
+        for payout in listing.payouts(self.since):
+            if payout.listed and payout.created < self.until:
+                self._add_up(payout)
         there = [{thing.id for thing in things} for things in (charges, refunds, disputes)]
         hour = dt.timedelta(hours=1)  # Stripe's clock and ours may differ a little at the edge
         self._note_all(comparing.missing_there(self.since + hour, self.until, *there))
@@ -71,20 +75,34 @@ class _Run:
         Finding.objects.open().exclude(pk__in=self.seen).update(resolved_at=timezone.now())
         self.row.held = Payment.objects.exclude(quarantine="").count()
         self.row.difference_jpy = queries.balance().difference_jpy
+        self.row.left_open, self.row.apart_jpy = Finding.objects.open().count(), queries.apart_jpy()
         self.row.finished_at = timezone.now()
         self.row.save()
-        left = Finding.objects.open().count()
-        if left or self.row.difference_jpy:
-            logger.error("Comparison %s: %s findings, difference ¥%s", self.row.pk, left, self.row.difference_jpy)
+        if self.row.left_open or self.row.total_jpy:
+            logger.error("Comparison %s: %s open, difference ¥%s", self.row.pk, self.row.left_open, self.row.total_jpy)
         return self.row
 
     def _compare(self, things: Iterable[Any], compare: Compare) -> None:
         for thing in things:
-            if thing.created >= self.until:
-                continue
-            self.row.looked_at += 1
-            for difference in list(compare(thing)):
-                self._heal(difference, lambda thing=thing: list(compare(thing)))  # type: ignore[misc]
+            if thing.created < self.until:
+                self._look_at(thing, compare)
+
+    def _look_at(self, thing: Any, compare: Compare) -> None:
+        self.row.looked_at += 1
+        for difference in list(compare(thing)):
+            self._heal(difference, lambda: list(compare(thing)))
+
+    def _add_up(self, payout: ListedPayout) -> None:
+        """A payout beside its entries, each entry beside our ledger, and its day beside the one that is noted."""
+        self.row.payouts += 1
+        lines = list(listing.payout_lines(payout.id))
+        self._note_all(payouts.payout_differences(payout, lines))
+        for line in lines:
+            self._look_at(line, payouts.line_differences)
+        for difference in payouts.note_arrival(payout, lines):
+            finding = self._note(difference, difference.payment)
+            if finding.payment and payouts.adopt_arrival(finding.payment, payout):
+                self._settle(finding)
 
     def _heal(self, difference: Difference, again: Callable[[], list[Difference]]) -> None:
         try:
@@ -149,6 +167,7 @@ class _Run:
                 "payment": payment,
                 "ours": difference.ours,
                 "theirs": difference.theirs,
+                "off_jpy": difference.off_jpy,
                 "found_by": self.row,
             },
         )

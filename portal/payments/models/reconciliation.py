@@ -26,7 +26,10 @@ class Reconciliation(models.Model):
     unanswered = models.PositiveIntegerField(_("could not be compared"), default=0)
     held = models.PositiveIntegerField(_("held back"), default=0)
     found = models.PositiveIntegerField(_("new findings"), default=0)
+    payouts = models.PositiveIntegerField(_("payouts added up"), default=0)
+    left_open = models.PositiveIntegerField(_("findings left open"), default=0)
     difference_jpy = models.BigIntegerField(_("difference in yen"), default=0)
+    apart_jpy = models.BigIntegerField(_("yen that findings hold apart"), default=0)
 
     wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
 
@@ -37,6 +40,11 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def total_jpy(self) -> int:
+        """Yen that do not fit: payments against ledger, and both against Stripe. 0, or something is wrong."""
+        return abs(self.difference_jpy) + self.apart_jpy
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -61,6 +69,8 @@ class Finding(models.Model):
         FEE_MISSING = "fee_missing", _("the fee is not in our books")
         STALE = "stale", _("waits for too long")
         TOTAL_DRIFT = "total_drift", _("payments and ledger differ")
+        PAYOUT = "payout", _("a payout does not add up")
+        ARRIVAL = "arrival", _("the days of arrival differ")
 
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     subject = models.CharField(_("what it is about"), max_length=255)
@@ -69,6 +79,7 @@ class Finding(models.Model):
     )
     ours = models.CharField(_("our books say"), max_length=120, blank=True)
     theirs = models.CharField(_("Stripe says"), max_length=120, blank=True)
+    off_jpy = models.BigIntegerField(_("yen between them"), default=0)
     found_at = models.DateTimeField(_("found at"), default=timezone.now, editable=False)
     found_by = models.ForeignKey(
         Reconciliation, on_delete=models.PROTECT, related_name="findings", verbose_name=_("found by")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from portal.payments.sandbox.delivery import Hook
 from portal.payments.sandbox.errors import ApiError
 from portal.payments.sandbox.faults import EVENT_FAULTS, KINDS, Fault
-from portal.payments.sandbox.flows import agenda, disputes, konbini, plans, refunds
+from portal.payments.sandbox.flows import agenda, disputes, konbini, payouts, plans, refunds
 from portal.payments.sandbox.params import Params
 from portal.payments.sandbox.tree import Tree
 from portal.payments.sandbox.world import API_VERSION, World
@@ -87,6 +87,18 @@ def _close_dispute(world: World, params: Params) -> Tree:
     body = world.find("dispute", params.required("dispute"), "dispute")
     result = params.choice("result", ("won", "lost"))
     return disputes.close(world, body, won=result == "won")
+
+
+def _pay_out(world: World, params: Params) -> Tree:
+    return payouts.pay_out(world)
+
+
+def _arrive(world: World, params: Params) -> Tree:
+    return payouts.arrive(world, world.find("payout", params.required("payout"), "payout"))
+
+
+def _fail_payout(world: World, params: Params) -> Tree:
+    return payouts.fail(world, world.find("payout", params.required("payout"), "payout"))
 
 
 def _renew(world: World, params: Params) -> Tree:
@@ -177,6 +189,9 @@ CONTROLS: dict[tuple[str, str], Handler] = {
     ("POST", "refunds/fail"): _fail_refund,
     ("POST", "disputes"): _dispute,
     ("POST", "disputes/close"): _close_dispute,
+    ("POST", "payouts"): _pay_out,
+    ("POST", "payouts/arrive"): _arrive,
+    ("POST", "payouts/fail"): _fail_payout,
     ("POST", "subscriptions/renew"): _renew,
     ("POST", "invoices/collect"): _collect,
     ("GET", "deliveries"): _deliveries,

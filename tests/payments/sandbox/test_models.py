@@ -117,6 +117,9 @@ def busy_world(client, browser, sandbox):
     client.v1.subscriptions.update(plan.id, {"cancel_at_period_end": True})
     client.v1.subscriptions.cancel(paid_plan(client, browser).id)
     client.v1.billing_portal.sessions.create({"customer": plan.customer, "return_url": "http://127.0.0.1:9/"})
+    for _ in range(2):
+        steer(browser, sandbox, "clock/advance", seconds=str(7 * 86400))
+    steer(browser, sandbox, "payouts/fail", payout=client.v1.payouts.list().data[0].id)
     return sandbox.world
 
 
@@ -147,6 +150,7 @@ def test_every_object_fits_the_sdks_model(busy_world):
         "invoice_payment",
         "payment_intent",
         "payment_method",
+        "payout",
         "price",
         "product",
         "refund",

@@ -129,7 +129,8 @@ def test_cancelling_at_the_period_end_keeps_the_plan_until_then(client, browser,
     assert client.v1.subscriptions.retrieve(plan.id).status == "canceled"
     assert len(client.v1.invoices.list().data) == 1
     assert sandbox.wait_idle()
-    assert shop.types()[-2:] == ["customer.subscription.updated", "customer.subscription.deleted"]
+    told = [name for name in shop.types() if not name.startswith("payout.")]
+    assert told[-2:] == ["customer.subscription.updated", "customer.subscription.deleted"]
 
 
 def test_cancelling_at_once_hides_the_plan_from_the_plain_list(client, browser):

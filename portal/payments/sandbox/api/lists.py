@@ -36,6 +36,7 @@ FILTERS: dict[str, dict[str, str]] = {
         "status": "status",
     },
     "payment_intent": {"customer": "customer"},
+    "payout": {"destination": "destination", "status": "status"},
     "refund": {"charge": "charge", "payment_intent": "payment_intent"},
     "subscription": {"customer": "customer"},
 }
@@ -50,7 +51,7 @@ def listing(world: World, kind: str, params: Params, url: str) -> Tree:
     after, before = params.text("starting_after"), params.text("ending_before")
     if after and before:
         raise ApiError("Give only one of starting_after and ending_before.", param="ending_before")
-    tests = [*_field_tests(kind, params), *_created_tests(params), *_special_tests(kind, params)]
+    tests = [*_field_tests(kind, params), *_span_tests("created", params), *_special_tests(world, kind, params)]
     params.refuse_rest()
     rows = [row for row in world.all(kind) if all(test(row) for test in tests)]
     return _page(world, kind, rows, after, before, limit or 10, url)
@@ -97,29 +98,34 @@ def _equals(path: str, wanted: str) -> Test:
     return test
 
 
-def _created_tests(params: Params) -> list[Test]:
-    if not params.has("created"):
+def _span_tests(field: str, params: Params) -> list[Test]:
+    """An exact time, or bounds, in seconds since 1970."""
+    if not params.has(field):
         return []
     try:
-        exact = params.integer("created")
+        exact = params.integer(field)
     except ApiError:
         exact = None
     if exact is not None:
-        return [_compare(operator.eq, exact)]
-    group = params.group("created")
+        return [_compare(field, operator.eq, exact)]
+    group = params.group(field)
     bounds = {name: group.integer(name) for name in _COMPARE}
-    return [_compare(_COMPARE[name], bound) for name, bound in bounds.items() if bound is not None]
+    return [_compare(field, _COMPARE[name], bound) for name, bound in bounds.items() if bound is not None]
 
 
-def _compare(compare: Callable[[int, int], bool], bound: int) -> Test:
-    return lambda row: compare(row["created"], bound)
+def _compare(field: str, compare: Callable[[int, int], bool], bound: int) -> Test:
+    return lambda row: compare(row[field], bound)
 
 
-def _special_tests(kind: str, params: Params) -> list[Test]:
+def _special_tests(world: World, kind: str, params: Params) -> list[Test]:
     if kind == "subscription":
         return _status_tests(params.text("status"))
     if kind == "event":
         return _event_tests(params)
+    if kind == "balance_transaction":
+        return _payout_tests(world, params)
+    if kind == "payout":
+        return _span_tests("arrival_date", params)
     return []
 
 
@@ -132,6 +138,15 @@ def _status_tests(status: str | None) -> list[Test]:
     if status == "ended":
         return [lambda row: row["status"] == "canceled"]
     return [_equals("status", status)]
+
+
+def _payout_tests(world: World, params: Params) -> list[Test]:
+    """Stripe's entries do not name their payout; the list can be asked for those of one."""
+    wanted = params.text("payout")
+    if wanted is None:
+        return []
+    world.find("payout", wanted, "payout")
+    return [lambda row: world.notes(row).get("payout") == wanted]
 
 
 def _event_tests(params: Params) -> list[Test]:

@@ -41,6 +41,7 @@ COLLECTIONS = {
     "invoice_payments": "invoice_payment",
     "invoices": "invoice",
     "payment_intents": "payment_intent",
+    "payouts": "payout",
     "refunds": "refund",
     "subscriptions": "subscription",
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from portal.payments.sandbox.flows.funds import book_late
 from portal.payments.sandbox.flows.konbini import expire_voucher, voucher_of
 from portal.payments.sandbox.flows.open_session import expire_session
+from portal.payments.sandbox.flows.payouts import arrive, next_payout, pay_out
 from portal.payments.sandbox.flows.plans import collect, renew
 from portal.payments.sandbox.tree import Tree
 from portal.payments.sandbox.world import World
@@ -50,12 +51,25 @@ def _appointments(world: World) -> Iterator[_Due]:
     for intent in world.all("payment_intent"):
         if voucher := voucher_of(intent):
             yield voucher["expires_at"], intent, expire_voucher
+    yield from _renewals(world)
+    yield from _payouts(world)
+
+
+def _renewals(world: World) -> Iterator[_Due]:
     for plan in world.all("subscription"):
         if plan["status"] in ("active", "past_due"):
             yield plan["items"]["data"][0]["current_period_end"], plan, renew
             bill = world.look(plan["latest_invoice"])
             if bill and bill["status"] == "open" and bill["next_payment_attempt"]:
                 yield bill["next_payment_attempt"], bill, collect
+
+
+def _payouts(world: World) -> Iterator[_Due]:
+    for payout in world.all("payout"):
+        if payout["status"] == "in_transit":
+            yield payout["arrival_date"], payout, arrive
+    if leaves := next_payout(world):
+        yield leaves, {}, lambda world, _nothing: pay_out(world, leaves)
 
 
 def _make_available(world: World) -> None:

@@ -1,0 +1,118 @@
+"""The list of a shift on the day: who may keep it, who is on it, and what was marked."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from portal.people.models import Person
+from portal.ui import words
+from volunteers.models import HOLDING, Captain, Guest, Mark, Shift, Signup, Status
+
+from .rights import may
+
+# The list takes marks from this long before people meet until this long after the end.
+LIST_OPENS = dt.timedelta(hours=2)
+LIST_STAYS = dt.timedelta(days=7)
+# Oneself only from half an hour before people meet (volunteering.md 9).
+SELF_OPENS = dt.timedelta(minutes=30)
+ON_THE_LIST = HOLDING - {Status.OFFERED}
+EVERY_LIST = "volunteers.change_signup"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One seat on the list. `note` says where two people marked differently."""
+
+    signup: Signup
+    number: int
+    name: str
+    kana: str
+    note: str
+
+    @property
+    def state(self) -> str:
+        """`left` where the person has gone, else the status."""
+        return "left" if self.signup.left_at and self.signup.status == Status.CHECKED_IN else self.signup.status
+
+
+def may_keep_list(person: Person | AnonymousUser, shift: Shift) -> bool:
+    """The lead, the captains of this shift, and coordinators. Nobody else sees a name on it (volunteering.md 11)."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    return (
+        shift.lead_id == person.pk
+        or may(person, EVERY_LIST, shift)
+        or Captain.objects.filter(shift=shift, person=person).exists()
+    )
+
+
+def may_approve_hours(person: Person | AnonymousUser, shift: Shift) -> bool:
+    """The lead of the shift and coordinators; captains keep the list only."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    return shift.lead_id == person.pk or may(person, EVERY_LIST, shift)
+
+
+def lists_of(person: Person, *, since: dt.datetime, until: dt.datetime) -> list[Shift]:
+    """Shifts of that time whose list this person keeps as lead or captain, in order."""
+    mine = Q(lead=person) | Q(captains__person=person)
+    shifts = Shift.objects.happening().between(since, until).filter(mine).distinct()
+    return list(shifts.select_related("place").prefetch_related("demands__role").order_by("start", "pk"))
+
+
+def lines_of(shift: Shift) -> list[Line]:
+    """Everybody with a place, by role and name; three queries however many they are."""
+    seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related("person", "demand__role")
+    notes = notes_on(Mark.objects.filter(shift=shift, refused="", signup__isnull=False).select_related("by"))
+    ordered = sorted(seats, key=lambda seat: (seat.demand_id, sort_key(seat), seat.pk))
+    return [
+        Line(seat, number, name_of(seat), kana_of(seat), notes.get(seat.pk, ""))
+        for number, seat in enumerate(ordered, start=1)
+    ]
+
+
+def sort_key(seat: Signup) -> tuple[bool, str]:
+    """By kana where there are any; seats without a person last."""
+    person = seat.person
+    return (person is None, kana_of(seat) or (person.display_name if person else ""))
+
+
+def name_of(seat: Signup) -> str:
+    """What the captain calls out."""
+    return seat.person.display_name if seat.person else _("Not named yet")
+
+
+def kana_of(seat: Signup) -> str:
+    return f"{seat.person.family_kana} {seat.person.given_kana}".strip() if seat.person else ""
+
+
+def notes_on(marks: Iterable[Mark]) -> dict[int, str]:
+    """Per sign-up the last mark, where the one before was another person's and said something else."""
+    by_signup: dict[int, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.at, mark.key)):
+        by_signup.setdefault(mark.signup_id or 0, []).append(mark)
+    return {pk: note for pk, of_one in by_signup.items() if (note := conflict(of_one))}
+
+
+def conflict(marks: list[Mark]) -> str:
+    """A sentence where two people marked differently; the last one counts."""
+    if len(marks) < 2 or marks[-1].by_id == marks[-2].by_id or marks[-1].kind == marks[-2].kind:
+        return ""
+    before, last = marks[-2:]
+    return _("%(name)s marked “%(mark)s” at %(time)s; before that, %(other)s had marked “%(old)s” at %(earlier)s.") % {
+        "name": last.by.display_name,
+        "mark": last.get_kind_display(),
+        "time": words.clock(last.at),
+        "other": before.by.display_name,
+        "old": before.get_kind_display(),
+        "earlier": words.clock(before.at),
+    }
+
+
+def guests_of(shift: Shift) -> list[Guest]:
+    """Who came without a sign-up and an account."""
+    return list(Guest.objects.filter(shift=shift, taken_back_at__isnull=True).select_related("demand__role"))
