@@ -19,3 +19,15 @@ def move_waiting_lists() -> int:
 def send_reminders() -> int:
     """Sends what is due; returns how many."""
     return actions.send_reminders()
+
+
+@shared_task
+def escalate_shifts() -> int:
+    """Tells leads of shifts that lack people; returns how many shifts."""
+    return actions.escalate_shifts()
+
+
+@shared_task
+def send_digests() -> int:
+    """Sends coordinators what needs them; returns how many."""
+    return actions.send_digests()

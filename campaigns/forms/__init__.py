@@ -6,7 +6,6 @@ from .gift import GiftForm
 from .money import CEILING_JPY, FLOOR_JPY, YenField
 from .running import ApplyForm, PageForm, ReplyForm, wall_choice
 from .shown import ShownForm
-from .team import TeamForm
 
 __all__ = [
     "CEILING_JPY",
@@ -20,7 +19,6 @@ __all__ = [
     "ReplyForm",
     "ShownForm",
     "StepForm",
-    "TeamForm",
     "YenField",
     "wall_choice",
 ]

@@ -3,11 +3,10 @@
 from .campaign import Campaign, GiftTerms, Impact, Passage
 from .donation import Donation, NoSuchLink, donor_key
 from .gathering import Gathering, GatheringReply
-from .monthly import MonthlyGift
 from .page import FundraisingPage, PageEdit
 from .race import CoursePoint, Race
 from .runner import Runner, RunnerTransition
-from .team import NoSuchTeam, Team, TeamMembership
+from .team import Team, TeamMembership
 
 __all__ = [
     "Campaign",
@@ -18,9 +17,7 @@ __all__ = [
     "GatheringReply",
     "GiftTerms",
     "Impact",
-    "MonthlyGift",
     "NoSuchLink",
-    "NoSuchTeam",
     "PageEdit",
     "Passage",
     "Race",

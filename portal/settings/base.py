@@ -199,10 +199,6 @@ PAYMENT_HANDLERS = {
     "course_fee": "training.actions.settle_enrolment",
 }
 
-PLAN_HANDLERS = {  # who takes money every month hears when it fails or ends
-    "donation": "campaigns.actions.note_plan",
-}
-
 REFUND_HANDLERS = {
     "donation": "campaigns.actions.note_refund",
     "course_fee": "training.actions.note_refund",
@@ -218,6 +214,7 @@ CHECKOUT_BREAKER = {"attempts": 20, "declined_percent": 60, "seconds": 600, "pau
 # --- work after the request --------------------------------------------------------------------------------------
 JOB_HANDLERS: dict[str, str] = {  # long work by kind, named by string like the payments' handlers
     "receipts": "campaigns.actions.issue_receipts_of_year",
+    "shift_letter": "volunteers.actions.send_letter",
 }
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -258,6 +255,8 @@ CELERY_BEAT_SCHEDULE = {
     "look-after-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": 60.0},
     "waiting-lists-of-shifts": {"task": "volunteers.tasks.move_waiting_lists", "schedule": 60.0},
     "remind-of-shifts": {"task": "volunteers.tasks.send_reminders", "schedule": 300.0},
+    "tell-leads-of-short-shifts": {"task": "volunteers.tasks.escalate_shifts", "schedule": 300.0},
+    "digests-of-shifts": {"task": "volunteers.tasks.send_digests", "schedule": 300.0},
     "waiting-lists-of-courses": {"task": "training.tasks.move_waiting_lists", "schedule": 60.0},
     "clear-sessions": {"task": "portal.jobs.tasks.clear_expired_sessions", "schedule": crontab(hour=4, minute=10)},
 }

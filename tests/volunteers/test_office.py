@@ -66,32 +66,6 @@ def test_a_volunteer_stays_outside(client, name):
     assert Shift.objects.get(pk=shift.pk).state == ShiftState.OPEN
 
 
-def test_the_board_shows_weeks_and_what_is_at_risk(client, coordinator):
-    short = make_demand(start=START, min_needed=2).shift
-    response = client.get(reverse("volunteers_board"))
-    assert response.context["at_risk"] == [(short, 2)]
-    (cell,) = [day for week in response.context["weeks"] for day in week if day["date"] == dt.date(2027, 1, 12)]
-    (strip,) = cell["strips"]
-    assert (strip["taken"], strip["capacity"], strip["missing_width"]) == (0, 2, 100)
-    assert "<h1" in response.content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_board_takes_as_many_queries_for_forty_shifts_as_for_one(client, coordinator, count):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    for n in range(count):
-        make_demand(start=START + dt.timedelta(hours=n))
-    client.get(reverse("volunteers_board"))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(reverse("volunteers_board"))
-    ours = [query["sql"] for query in queries if "volunteers_" in query["sql"] and "FROM" in query["sql"]]
-    assert len(ours) == 8  # one of them asks how far the coordinator's rights reach
-
-
 def test_the_desk_names_people_and_says_when_there_are_too_many(client, coordinator):
     demand = make_demand(start=START, capacity=2)
     for name in ("青木", "赤木"):

@@ -1,6 +1,8 @@
 """What people intend with shifts: every action locks first, checks afterwards, and counts rows."""
 
 from .demands import Wanted
+from .digesting import choose_digest, send_digests
+from .escalating import escalate_shifts
 from .marking import Tap, check_in_oneself, mark
 from .planning import (
     cancel_shift,
@@ -32,6 +34,7 @@ from .reminding import send_reminders
 from .renaming import change_place, change_role
 from .signing_up import join_waiting_list, sign_up, withdraw
 from .waiting import accept_offer, decline_offer, expire_offers
+from .writing import send_letter, write_letter
 
 __all__ = [
     "AlreadySignedUp",
@@ -60,13 +63,18 @@ __all__ = [
     "change_shift",
     "change_time",
     "check_in_oneself",
+    "choose_digest",
     "close_shift",
     "decline_offer",
+    "escalate_shifts",
     "expire_offers",
     "join_waiting_list",
     "mark",
     "open_shift",
+    "send_digests",
+    "send_letter",
     "send_reminders",
     "sign_up",
     "withdraw",
+    "write_letter",
 ]

@@ -1,7 +1,7 @@
 """The back office of volunteering: facts in forms, staffing on a board, a desk for each shift."""
 
-from .board import show_board
-from .desk import act, show_desk
+from .desk import name_actions
+from .office_urls import office_urls
 from .snippets import VolunteeringGroup
 
-__all__ = ["VolunteeringGroup", "act", "show_board", "show_desk"]
+__all__ = ["VolunteeringGroup", "name_actions", "office_urls"]

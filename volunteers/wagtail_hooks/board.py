@@ -1,85 +1,108 @@
-"""The staffing board: weeks and days as a picture, and what is at risk."""
+"""The staffing board: what needs me today, weeks by roles, days by shifts, and what is at risk."""
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from wagtail import hooks
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from volunteers import queries
-from volunteers.models import Shift, ShiftState
-from volunteers.queries.rights import MAY_LOOK
-from volunteers.queries.staffing import Day
+from portal.people.access import signed_in
+from volunteers import actions, queries
+from volunteers.forms import BoardForm, DigestForm
+from volunteers.models import Coordinator, Role, Shift, ShiftState
+from volunteers.queries.board import WEEKS_BY_DAY, Filter, board, choices, shifts_of
+from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK
+from volunteers.queries.risk import morning
 
-from .desk import act, show_desk
 from .reach import admitted
 
-WEEKS = 4
+MOST_DAYS = 31
 
 
 def show_board(request: HttpRequest) -> HttpResponse:
-    """Four weeks as a picture, from this Monday or `?from=`; the shifts of the next three weeks that lack people;
-    and drafts to publish."""
-    admitted(request, MAY_LOOK)
+    """Eight weeks by roles and four by days, from this Monday or `?from=`, narrowed by zone, place and kind of work."""
+    reach = admitted(request, MAY_LOOK)
     today = timezone.localdate()
     monday = monday_of(request.GET.get("from", ""), today)
-    days = queries.days_from(monday, 7 * WEEKS)
-    step = dt.timedelta(weeks=WEEKS)
+    form = BoardForm(request.GET)
+    wanted = form.wanted()
+    step = dt.timedelta(weeks=WEEKS_BY_DAY)
+    drafts = reach.shifts(Shift.objects.filter(state=ShiftState.DRAFT, end__gt=timezone.now()))
+    chosen = Coordinator.objects.filter(person=signed_in(request)).first()
     context = {
-        "first": monday,
-        "before": (monday - step).isoformat(),
-        "after": (monday + step).isoformat(),
-        "weeks": [[cell(day, today) for day in days[n : n + 7]] for n in range(0, 7 * WEEKS, 7)],
-        "at_risk": [(shift, queries.missing(shift)) for shift in queries.at_risk(timezone.now())],
-        "drafts": queries.with_demands(Shift.objects.filter(state=ShiftState.DRAFT, end__gt=timezone.now())),
+        "board": board(monday, reach, wanted),
+        "morning": morning(timezone.now(), reach),
+        "choices": choices(reach),
+        "kinds": Role.Kind.choices,
+        "wanted": wanted,
+        "narrowed": narrowing(wanted),
+        "today": today,
+        "monday": monday,
+        "before": monday - step,
+        "after": monday + step,
+        "drafts": queries.with_demands(drafts).order_by("start", "pk")[:20],
+        "digests": Coordinator.Digest.choices,
+        "digest": chosen.digest if chosen else Coordinator.Digest.WEEKLY,
+        "may_change": request.user.has_perm(MAY_CHANGE),
+        "is_limited": not reach.everywhere,
     }
     return render(request, "volunteers/office/board.html", context)
 
 
+def narrowing(wanted: Filter) -> str:
+    """The filter as the end of an address, to keep it from page to page."""
+    parts = {"zone": wanted.zone, "place": wanted.place, "kind": wanted.kind}
+    return urlencode({name: value for name, value in parts.items() if value})
+
+
+def show_days(request: HttpRequest) -> HttpResponse:
+    """Every shift of some days (`from`, `days`), of one role where `role` says so: what stands behind a cell."""
+    reach = admitted(request, MAY_LOOK)
+    first = day_of(request.GET.get("from", ""), timezone.localdate())
+    days = min(max(whole(request.GET.get("days", ""), 1), 1), MOST_DAYS)
+    wanted = BoardForm(request.GET).wanted()
+    context: dict[str, Any] = {
+        "strips": shifts_of(first, days, reach, wanted),
+        "first": first,
+        "last": first + dt.timedelta(days=days - 1),
+        "is_one_day": days == 1,
+        "role": Role.objects.filter(slug=wanted.role).first() if wanted.role else None,
+        "may_change": request.user.has_perm(MAY_CHANGE),
+    }
+    return render(request, "volunteers/office/days.html", context)
+
+
+@require_POST
+def choose_digest(request: HttpRequest) -> HttpResponse:
+    """How often I get the digest: one's own row, whatever one's reach."""
+    admitted(request, MAY_CHANGE)
+    form = DigestForm(request.POST)
+    if form.is_valid():
+        actions.choose_digest(person=signed_in(request), digest=form.cleaned_data["digest"])
+        messages.success(request, _("Your choice is saved."))
+    return redirect("volunteers_board")
+
+
 def monday_of(wished: str, today: dt.date) -> dt.date:
     """The Monday of the wished day within two years; this week's where nothing can be read."""
-    try:
-        day = dt.date.fromisoformat(wished)
-    except ValueError:
-        day = today
-    if abs(day - today) > dt.timedelta(days=730):
-        day = today
+    day = day_of(wished, today)
     return day - dt.timedelta(days=day.weekday())
 
 
-def cell(day: Day, today: dt.date) -> dict[str, Any]:
-    """A day with a strip for each shift."""
-    return {
-        "date": day.date,
-        "is_past": day.date < today,
-        "is_today": day.date == today,
-        "strips": [strip(bar.shift) for bar in day.bars],
-    }
+def day_of(wished: str, today: dt.date) -> dt.date:
+    """The wished day within two years of today, else today."""
+    try:
+        day = dt.date.fromisoformat(wished)
+    except ValueError:
+        return today
+    return day if abs(day - today) <= dt.timedelta(days=730) else today
 
 
-def strip(shift: Shift) -> dict[str, Any]:
-    """The places of a shift on a line of 100: taken, missing, free."""
-    demands = shift.demands.all()
-    capacity = sum(max(demand.capacity, demand.taken) for demand in demands)
-    taken = sum(demand.taken for demand in demands)
-    missing = queries.missing(shift)
-    return {
-        "shift": shift,
-        "taken": taken,
-        "capacity": capacity,
-        "missing": missing,
-        "taken_width": round(100 * taken / capacity),
-        "missing_width": round(100 * missing / capacity),
-    }
-
-
-@hooks.register("register_admin_urls")
-def board_urls() -> list[URLPattern]:
-    return [
-        path("volunteering/board/", show_board, name="volunteers_board"),
-        path("volunteering/shifts/<int:pk>/", show_desk, name="volunteers_desk"),
-        path("volunteering/shifts/<int:pk>/act/", act, name="volunteers_act"),
-    ]
+def whole(text: str, otherwise: int) -> int:
+    """The number that `text` shows, else `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise

@@ -79,3 +79,5 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def name_actions(registry: LogActionRegistry) -> None:
     for name, (_to, _action, label) in ON_SHIFT.items():
         registry.register_action(f"volunteers.{name}", label, label)
+    written = gettext_lazy("Write to everyone of a day")
+    registry.register_action("volunteers.letter", written, written)

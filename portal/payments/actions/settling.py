@@ -108,8 +108,7 @@ def _adopt(payment: Payment, remote: RemotePayment) -> None:
         known = remote.charge.method in Payment.Method.values
         payment.method = remote.charge.method if known else Payment.Method.OTHER
     if remote.subscription and payment.plan:
-        payment.plan.quiet = payment.quiet
-        begin_plan(payment.plan, remote.subscription)
+        begin_plan(payment.plan, remote)
 
 
 def _move(payment: Payment, remote: RemotePayment, *, cause: str, actor: str) -> bool:

@@ -1,0 +1,19 @@
+"""Every address of volunteering's back office outside Wagtail's own lists."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from . import board, desk, letters
+
+
+@hooks.register("register_admin_urls")
+def office_urls() -> list[URLPattern]:
+    return [
+        path("volunteering/board/", board.show_board, name="volunteers_board"),
+        path("volunteering/days/", board.show_days, name="volunteers_days"),
+        path("volunteering/digest/", board.choose_digest, name="volunteers_digest"),
+        path("volunteering/letters/", letters.write_letter, name="volunteers_letter"),
+        path("volunteering/letters/<int:pk>/", letters.show_letter, name="volunteers_letter_sent"),
+        path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
+        path("volunteering/shifts/<int:pk>/act/", desk.act, name="volunteers_act"),
+    ]
