@@ -210,7 +210,7 @@ def gift_figures(person: Person) -> list[Figure]:
     given = Donation.objects.filter(person=person, payment__state=Payment.State.PAID).aggregate(sum=Sum("gift_jpy"))[
         "sum"
     ]
-    return [Figure(_("Given by you"), words.yen(given))] if given else []
+    return [Figure(_("Given by you"), words.yen(given), href=reverse("campaigns:my-gifts"))] if given else []
 
 
 @dataclass(frozen=True)

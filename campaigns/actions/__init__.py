@@ -1,8 +1,10 @@
 """What people intend in the campaigns domain: one function an intention, one idea a file."""
 
+from .claiming import claim_gifts
 from .gathering import answer_gathering, date_changed
 from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give
 from .moderating import accept_text, approve_message, reject_message, send_back_text
+from .monthly import note_plan
 from .paging import close_page, open_page, pause_page, propose_text, resume_page, set_target
 from .receipt_batch import issue_receipts_of_year, start_receipts_of_year
 from .receipts import (
@@ -27,6 +29,7 @@ __all__ = [
     "approve_message",
     "begin_checkout",
     "change_what_is_shown",
+    "claim_gifts",
     "close_page",
     "date_changed",
     "fee_cover",
@@ -41,6 +44,7 @@ __all__ = [
     "make_captain",
     "move_runner",
     "move_to_team",
+    "note_plan",
     "note_refund",
     "open_page",
     "pause_page",

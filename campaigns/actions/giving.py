@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Donation, FundraisingPage, donor_key
+from campaigns.models import Campaign, Donation, FundraisingPage, MonthlyGift, donor_key
 from campaigns.queries import team_of_page
 from portal.payments.actions import open_payment, start_checkout
 from portal.payments.models import Payment
 from portal.people.models import Person
 
+from .monthly import remember_wishes
 from .refusals import NotAskingForGifts, PageTakesNoGifts, TermsChanged
 
 OVER = (Payment.State.FAILED, Payment.State.EXPIRED, Payment.State.CANCELED)
@@ -45,6 +46,7 @@ class GiftIntent:
     tribute_name: str = ""
     tribute_email: str = ""
     tribute_words: str = ""
+    monthly: bool = False
 
     @property
     def fee_cover_jpy(self) -> int:
@@ -76,7 +78,7 @@ def give(
         raise NotAskingForGifts(campaign)
     if intent.terms_version != campaign.gift_terms.version:
         raise TermsChanged
-    return _with_payment(_write_down(campaign, page, intent, key, by))
+    return _with_payment(_write_down(campaign, page, intent, key, by), monthly=intent.monthly)
 
 
 def _key(nonce: str, campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent) -> str:
@@ -97,7 +99,7 @@ def _write_down(
     campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent, key: str, by: Person | None
 ) -> Donation:
     typed = asdict(intent)
-    typed.pop("cover_fee")
+    del typed["cover_fee"], typed["monthly"]
     has_words = intent.message or intent.tribute_name
     state = Donation.MessageState.PENDING if has_words else Donation.MessageState.NONE
     return Donation.objects.create(
@@ -115,10 +117,10 @@ def _write_down(
     )
 
 
-def _with_payment(donation: Donation) -> Donation:
+def _with_payment(donation: Donation, *, monthly: bool) -> Donation:
     with translation.override(donation.language):
         about = donation.page.name if donation.page else donation.campaign.name
-        description = _("Gift: %(about)s") % {"about": about}
+        description = (_("Monthly gift: %(about)s") if monthly else _("Gift: %(about)s")) % {"about": about}
     donation.payment = open_payment(
         purpose="donation",
         reference=donation.pk,
@@ -129,23 +131,38 @@ def _with_payment(donation: Donation) -> Donation:
         payer_email=donation.email,
         language=donation.language,
         description=description,
+        monthly=monthly,
     )
     donation.save(update_fields=["payment"])
+    if donation.payment.plan is not None:
+        wishes = {name: getattr(donation, name) for name in MonthlyGift.WISHES}
+        MonthlyGift.objects.create(plan=donation.payment.plan, first=donation, wishes=wishes)
     return donation
 
 
 def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> str:
     """The address of the hosted checkout; the same one for the same gift. Raises PaymentProviderDown."""
     assert donation.payment is not None  # noqa: S101  # `give` never returns a gift without one
+    # A plan takes cards alone: start_checkout sees to it.
     methods = ("card", "konbini") if donation.amount_jpy in KONBINI_JPY else ("card",)
     return start_checkout(donation.payment, success_url=success_url, cancel_url=cancel_url, methods=methods)
 
 
 @transaction.atomic
 def change_what_is_shown(
-    *, donation: Donation, display_name: str, show_name: bool, show_amount: bool, visibility: str, message: str
+    *,
+    donation: Donation,
+    display_name: str,
+    show_name: bool,
+    show_amount: bool,
+    visibility: str,
+    message: str,
+    also_coming: bool = False,
 ) -> Donation:
-    """The donor's own choice, at any time; words that changed are read again before they are public."""
+    """The donor's own choice, at any time; words that changed are read again before they are public.
+
+    `also_coming` lets the coming gifts of a monthly plan follow it, all but the message.
+    """
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     if message != donation.message:
         donation.message = message
@@ -153,4 +170,6 @@ def change_what_is_shown(
     donation.display_name, donation.show_name = display_name, show_name
     donation.show_amount, donation.visibility = show_amount, visibility
     donation.save(update_fields=["display_name", "show_name", "show_amount", "visibility", "message", "message_state"])
+    if also_coming:
+        remember_wishes(donation, MonthlyGift.SHOWN)
     return donation

@@ -11,7 +11,7 @@ from portal.people.models import Person
 from .refusals import NotFromHere
 
 State = FundraisingPage.State
-RESERVED = frozenset({"apply"})  # addresses below /run/ that are not a runner's
+RESERVED = frozenset({"apply", "teams"})  # addresses below /run/ that are not a runner's
 
 
 def locked(page: FundraisingPage) -> FundraisingPage:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.models import Donation
+from campaigns.models import Donation, MonthlyGift
 from campaigns.queries.receipts import donations_on, donor_of, identity, payment_of
 from portal.documents.render import render_pdf
 from portal.mail.send import queue
@@ -17,6 +17,8 @@ from portal.payments.received import given_jpy
 from portal.payments.refusals import AlreadyOnReceipt, NothingReceived
 from portal.people.errors import Refused
 from portal.people.models import Person
+
+from .monthly import remember_wishes
 
 Kind = Receipt.Kind
 
@@ -85,7 +87,10 @@ def reissue(*, receipt: Receipt, by: Person) -> bytes:
 
 @transaction.atomic
 def give_receipt_details(*, donation: Donation, legal_name: str, postcode: str, address: str) -> Donation:
-    """The donor asks for a receipt and says who they are. Raises AlreadyOnReceipt: then the office replaces it."""
+    """The donor asks for a receipt and says who they are; the coming gifts of a monthly plan follow.
+
+    Raises AlreadyOnReceipt: then the office replaces it.
+    """
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     line = ReceiptLine.objects.filter(payment=donation.payment_id, live=True).select_related("receipt").first()
     if line:
@@ -93,6 +98,7 @@ def give_receipt_details(*, donation: Donation, legal_name: str, postcode: str, 
     donation.wants_receipt, donation.legal_name = True, legal_name
     donation.postcode, donation.address = postcode, address
     donation.save(update_fields=["wants_receipt", "legal_name", "postcode", "address"])
+    remember_wishes(donation, MonthlyGift.RECEIPT)
     return donation
 
 

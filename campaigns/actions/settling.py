@@ -1,19 +1,23 @@
 """What happens to a gift when its payment moves. Called by portal.payments, in the payment's transaction."""
 
-from campaigns.models import Donation
+from campaigns.models import Donation, MonthlyGift
 from portal.mail.send import queue
 from portal.payments.models import Payment
 
+from .monthly import gift_of_month
 from .receipts import tell_of_refund
 
 
 def settle_donation(payment: Payment) -> None:
     """Tell donor and runner what became of a gift; the ledger already holds the money.
 
+    A later month of a plan has no gift yet: it is made here, quietly or not.
     Accepts any prior state, and may be called again: every mail has its own key. It asks neither campaign nor page
     whether they are still open: money that arrives late is kept and counted. Raises Donation.DoesNotExist for a
     payment that belongs to no gift, loudly. What a reconciler heals quietly brings no mail (money.md 18).
     """
+    if payment.plan_id and payment.is_paid:
+        gift_of_month(payment)
     donation = Donation.objects.select_related(
         "campaign__gift_terms", "page__runner__person", "page__team__captain__person"
     ).get(pk=payment.reference)
@@ -22,7 +26,8 @@ def settle_donation(payment: Payment) -> None:
     if payment.state == Payment.State.PROCESSING:
         _write_to_donor("gift_promised", donation, payment)
     if payment.state == Payment.State.PAID and not payment.surplus:
-        _write_to_donor("gift_received", donation, payment)
+        first = payment.plan_id is None or MonthlyGift.objects.filter(first=donation).exists()
+        _write_to_donor("gift_received" if first else "gift_month_received", donation, payment)
         _write_to_runner(donation, payment)
         tell_of_refund(payment)
 

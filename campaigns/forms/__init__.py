@@ -6,6 +6,7 @@ from .gift import GiftForm
 from .money import CEILING_JPY, FLOOR_JPY, YenField
 from .running import ApplyForm, PageForm, ReplyForm, wall_choice
 from .shown import ShownForm
+from .team import TeamForm
 
 __all__ = [
     "CEILING_JPY",
@@ -19,6 +20,7 @@ __all__ = [
     "ReplyForm",
     "ShownForm",
     "StepForm",
+    "TeamForm",
     "YenField",
     "wall_choice",
 ]

@@ -8,10 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from .money import FLOOR_JPY, YenField
 
+RHYTHMS = [("once", _("Once")), ("month", _("Every month"))]
+
 
 class AmountForm(forms.Form):
-    """Step 1: a suggested amount, or one's own."""
+    """Step 1: once or every month; a suggested amount, or one's own."""
 
+    rhythm = forms.ChoiceField(
+        label=_("How often?"), choices=RHYTHMS, initial="once", required=False, widget=forms.RadioSelect
+    )
     amount = forms.CharField(required=False)
     other = YenField(label=_("Another amount (yen)"), at_least=FLOOR_JPY, required=False)
 

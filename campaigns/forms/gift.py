@@ -10,6 +10,7 @@ from campaigns.actions import GiftIntent
 from campaigns.models import Donation
 from portal.people.folding import fold_email, fold_number
 
+from .amount import RHYTHMS
 from .money import FLOOR_JPY, YenField
 from .shown import ShownForm
 
@@ -50,8 +51,14 @@ class GiftForm(ShownForm):
         label=_("I have read the gift terms and agree to them."),
         error_messages={"required": _("Please read the gift terms, and tick the box if you agree.")},
     )
+    rhythm = forms.ChoiceField(choices=RHYTHMS, required=False, widget=forms.HiddenInput)
     nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
     terms_version = forms.CharField(max_length=20, widget=forms.HiddenInput)
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether the gift, as it is on the page now, comes every month."""
+        return self["rhythm"].value() == "month"
 
     def clean_email(self) -> str:
         return fold_email(self.cleaned_data["email"])
@@ -77,7 +84,9 @@ class GiftForm(ShownForm):
         """What was typed, ready for the action."""
         typed = self.cleaned_data
         same = ("gift_jpy", "cover_fee", "donor_name", "email", "wants_receipt", "legal_name", "postcode", "address", "terms_version")  # fmt: skip
-        return GiftIntent(**{name: typed[name] for name in same}, **self.shown, language=language)
+        return GiftIntent(
+            **{name: typed[name] for name in same}, **self.shown, language=language, monthly=typed["rhythm"] == "month"
+        )
 
     @staticmethod
     def initial_of(donation: Donation) -> dict[str, Any]:
@@ -87,4 +96,5 @@ class GiftForm(ShownForm):
             **ShownForm.initial_of(donation),
             **{name: getattr(donation, name) for name in same},
             "cover_fee": donation.fee_cover_jpy > 0,
+            "rhythm": "month" if donation.is_monthly else "once",
         }

@@ -33,6 +33,12 @@ class ShownForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    also_coming = forms.BooleanField(
+        label=_("Also for the gifts of the coming months"),
+        required=False,
+        help_text=_("All but the message: it stands beside this gift alone."),
+    )
+
     @property
     def shown(self) -> dict[str, Any]:
         """The cleaned choice, in the words of the model."""

@@ -3,10 +3,11 @@
 from .campaign import Campaign, GiftTerms, Impact, Passage
 from .donation import Donation, NoSuchLink, donor_key
 from .gathering import Gathering, GatheringReply
+from .monthly import MonthlyGift
 from .page import FundraisingPage, PageEdit
 from .race import CoursePoint, Race
 from .runner import Runner, RunnerTransition
-from .team import Team, TeamMembership
+from .team import NoSuchTeam, Team, TeamMembership
 
 __all__ = [
     "Campaign",
@@ -17,7 +18,9 @@ __all__ = [
     "GatheringReply",
     "GiftTerms",
     "Impact",
+    "MonthlyGift",
     "NoSuchLink",
+    "NoSuchTeam",
     "PageEdit",
     "Passage",
     "Race",

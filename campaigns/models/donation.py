@@ -152,6 +152,7 @@ class Donation(models.Model):
                 name="a_dedication_names_somebody",
             ),
         ]
+        indexes = [models.Index(fields=["email"], condition=Q(person=None), name="gift_that_may_be_claimed")]
 
     def __str__(self) -> str:
         return f"¥{self.gift_jpy:,} {self.created_at:%Y-%m-%d}"
@@ -170,6 +171,11 @@ class Donation(models.Model):
     @property
     def is_promised(self) -> bool:
         return self.payment is not None and self.payment.state == Payment.State.PROCESSING
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether it is the gift of one month of a plan."""
+        return self.payment is not None and self.payment.plan_id is not None
 
     @property
     def shown_name(self) -> str:

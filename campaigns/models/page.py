@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,18 @@ class PageQuerySet(models.QuerySet["FundraisingPage"]):
 
     def of(self, campaign: Campaign) -> "PageQuerySet":
         return self.filter(campaign=campaign)
+
+    def with_team(self) -> "PageQuerySet":
+        """Adds what a runner's page says of the runner's team, without a query of its own."""
+        now = Q(runner__memberships__left_at__isnull=True)
+        page = "membership_now__team__page__"
+        return self.annotate(
+            membership_now=FilteredRelation("runner__memberships", condition=now),
+            team_slug=F(f"{page}slug"),
+            team_state=F(f"{page}state"),
+            team_name_ja=F(f"{page}name_ja"),
+            team_name_en=F(f"{page}name_en"),
+        )
 
     def of_runners(self) -> "PageQuerySet":
         return self.filter(runner__isnull=False)
@@ -100,6 +112,11 @@ class FundraisingPage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:runner-page", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may open the page, as far as the page itself decides."""
+        return self.state in self.PUBLIC and self.live_since is not None
 
     @property
     def is_team(self) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar
 
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,13 +16,21 @@ from portal.people.paired import Paired
 from .campaign import Campaign
 from .runner import Runner
 
+LINK_SALT = "campaigns.team"
+
+
+class NoSuchTeam(Exception):
+    """An invitation that we did not sign, or whose team is gone."""
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
-    def public(self) -> "TeamQuerySet":
-        """Teams whose page anybody may open."""
-        return self.filter(page__state__in=["live", "closed"], page__live_since__isnull=False).exclude(
-            campaign__state=Campaign.State.DRAFT
-        )
+    def by_invitation(self, token: str) -> "Team":
+        """The team that a captain's link leads into. Raises NoSuchTeam."""
+        try:
+            pk = signing.Signer(salt=LINK_SALT).unsign_object(token)
+            return self.select_related("campaign", "page").get(pk=pk)
+        except (signing.BadSignature, Team.DoesNotExist) as unknown:
+            raise NoSuchTeam from unknown
 
 
 class Team(models.Model):
@@ -55,6 +64,11 @@ class Team(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:runner-page", args=[self.page.slug])
+
+    @property
+    def invitation(self) -> str:
+        """The signed part of the link that lets runners of the race in; the captain hands it out."""
+        return signing.Signer(salt=LINK_SALT).sign_object(self.pk)
 
     @property
     def captain_person(self) -> Person | None:

@@ -5,7 +5,7 @@ from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
 from .roads import cheering, road_of_campaign, road_of_page
 from .runners import MyRunning, my_running, place_of, race_taking_applications
-from .teams import team_of_page, team_of_runner
+from .teams import Member, TeamCard, members_of, team_cards, team_of_page, team_of_runner
 from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page, totals_by_team
 from .waiting import Waiting, waiting
 from .walls import SORTS, Card, all_cards, arranged, leaderboard
@@ -16,7 +16,9 @@ __all__ = [
     "Card",
     "Gift",
     "HomeFacts",
+    "Member",
     "MyRunning",
+    "TeamCard",
     "Totals",
     "Waiting",
     "all_cards",
@@ -30,6 +32,7 @@ __all__ = [
     "home_facts",
     "impacts",
     "leaderboard",
+    "members_of",
     "my_running",
     "occasions_for",
     "place_of",
@@ -40,6 +43,7 @@ __all__ = [
     "road_of_page",
     "shown",
     "standing_appeal",
+    "team_cards",
     "team_of_page",
     "team_of_runner",
     "totals",

@@ -11,7 +11,10 @@ from campaigns.models.donation import DonationQuerySet
 
 @dataclass(frozen=True, kw_only=True)
 class Gift:
-    """One gift on a page. An anonymous one has neither name nor avatar; `amount_jpy` is None where hidden."""
+    """One gift on a page. An anonymous one has neither name nor avatar; `amount_jpy` is None where hidden.
+
+    `tribute` is the approved dedication; `via` names the runner whom a gift for a team was given to.
+    """
 
     at: dt.datetime
     name: str
@@ -20,11 +23,14 @@ class Gift:
     amount_jpy: int | None
     is_promised: bool
     language: str
+    tribute: str = ""
+    via: str = ""
 
 
 def gifts_of_page(page: FundraisingPage, *, limit: int | None = None) -> list[Gift]:
-    """What the public sees of the gifts to a page, newest first, promises included."""
-    return _shown(page.donations.all().seen_by_public(), limit)
+    """What the public sees of the gifts to a page, newest first, promises included; of a team, its members' too."""
+    gifts = Donation.objects.filter(team=page.team_id) if page.is_team else Donation.objects.filter(page=page)
+    return _shown(gifts.seen_by_public(), limit, on=page)
 
 
 def gifts_of_campaign(campaign: Campaign, *, limit: int) -> list[Gift]:
@@ -38,13 +44,14 @@ def gifts_to_thank(page: FundraisingPage, *, days: int = 14) -> list[Gift]:
     return _shown(page.donations.all().seen_by_runner().filter(created_at__gte=since), limit=None)
 
 
-def _shown(donations: DonationQuerySet, limit: int | None) -> list[Gift]:
-    here = donations.here_or_promised().select_related("payment").order_by("-created_at", "pk")
-    return [shown(donation) for donation in here[:limit]]
+def _shown(donations: DonationQuerySet, limit: int | None, on: FundraisingPage | None = None) -> list[Gift]:
+    here = donations.here_or_promised().select_related("payment", "page").order_by("-created_at", "pk")
+    return [shown(donation, on=on) for donation in here[:limit]]
 
 
-def shown(donation: Donation) -> Gift:
-    """The only way from a donation to what others may read of it."""
+def shown(donation: Donation, *, on: FundraisingPage | None = None) -> Gift:
+    """The only way from a donation to what others may read of it, `on` a page or elsewhere."""
+    elsewhere = on is not None and donation.page is not None and donation.page != on
     return Gift(
         at=donation.created_at,
         name=donation.shown_name,
@@ -53,4 +60,6 @@ def shown(donation: Donation) -> Gift:
         amount_jpy=donation.gift_jpy if donation.show_amount else None,
         is_promised=donation.is_promised,
         language=donation.language,
+        tribute=donation.shown_tribute,
+        via=donation.page.name if elsewhere and donation.page and donation.page.is_public else "",
     )

@@ -61,6 +61,11 @@ def totals_by_team(campaign: Campaign) -> dict[int, Totals]:
     return _sums(Donation.objects.filter(campaign=campaign, team__isnull=False), by="team")
 
 
+def totals_by_page_of_team(team: Team) -> dict[int, Totals]:
+    """What a team has raised, by the page that it was given to; together they are the team's totals."""
+    return _sums(Donation.objects.filter(team=team), by="page")
+
+
 def totals_by_campaign() -> dict[int, Totals]:
     """The totals of every campaign that has any, by its id; three queries however many."""
     return _sums(Donation.objects.all(), by="campaign")

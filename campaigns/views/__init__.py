@@ -5,9 +5,11 @@ from .figures import campaign_totals, page_totals
 from .gatherings import reply
 from .gifts import gift, thanks
 from .giving import give
+from .mine import gift_plan, my_gifts, my_plan
 from .pages import edit_page, rest_page, runner_page
 from .receipts import gift_receipt, gift_receipt_file, my_receipt, my_receipts
 from .running import apply
+from .teams import form_team, join_team, leave_team
 
 __all__ = [
     "apply",
@@ -15,10 +17,16 @@ __all__ = [
     "campaign_list",
     "campaign_totals",
     "edit_page",
+    "form_team",
     "gift",
+    "gift_plan",
     "gift_receipt",
     "gift_receipt_file",
     "give",
+    "join_team",
+    "leave_team",
+    "my_gifts",
+    "my_plan",
     "my_receipt",
     "my_receipts",
     "page_totals",

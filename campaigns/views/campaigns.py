@@ -23,6 +23,7 @@ from campaigns.queries import (
     leaderboard,
     race_taking_applications,
     road_of_campaign,
+    team_cards,
     totals,
     totals_by_campaign,
 )
@@ -77,6 +78,7 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **_words(campaign),
     }
     if campaign.is_race:
+        around["teams"] = team_cards(campaign)
         around |= {"gatherings": _gatherings(request, campaign), "cheering": cheering(campaign)}
         around["takes_applications"] = campaign.race.takes_applications_on(timezone.localdate())
     else:

@@ -9,12 +9,14 @@ from campaigns.actions import change_what_is_shown
 from campaigns.forms import ShownForm
 from campaigns.models import Donation, NoSuchLink
 from campaigns.queries import road_of_campaign, road_of_page, totals
+from campaigns.queries.mine import monthly_of
 from portal.payments.actions import sync
 from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.models import Payment
 from portal.payments.queries import returned_jpy
 from portal.people.errors import Refused
 
+from .mine import bring_up_to_date
 from .shares import shares_of
 
 UNSETTLED = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PROCESSING)
@@ -39,11 +41,13 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         form = ShownForm(request.POST)
         if form.is_valid():
-            change_what_is_shown(donation=donation, **form.shown)
+            change_what_is_shown(donation=donation, also_coming=form.cleaned_data["also_coming"], **form.shown)
             messages.success(request, _("Saved. A new message is read by us before others see it."))
             return redirect(donation)
     else:
         form = ShownForm(initial=ShownForm.initial_of(donation))
+    if "plan" in request.GET and donation.payment and donation.payment.plan:
+        bring_up_to_date(donation.payment.plan)
     return render(request, "campaigns/gift.html", {"form": form, **_story(donation)})
 
 
@@ -71,6 +75,7 @@ def _story(donation: Donation) -> dict[str, object]:
     road = road_of_page(donation.page, raised) if donation.page else road_of_campaign(donation.campaign, raised)
     return {
         "donation": donation,
+        "monthly": monthly_of(donation),
         "payment": payment,
         "campaign": donation.campaign,
         "page": donation.page,

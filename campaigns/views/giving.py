@@ -53,7 +53,8 @@ def give(request: HttpRequest, slug: str = "") -> HttpResponse:
         return _take(request, target)
     if before is not None:
         return _step_two(request, target, GiftForm(initial=_fresh(target) | GiftForm.initial_of(before)), back=True)
-    amount = AmountForm(request.GET if {"amount", "other"} & request.GET.keys() else None)
+    typed = request.GET if {"amount", "other"} & request.GET.keys() else None
+    amount = AmountForm(typed, initial={"rhythm": request.GET.get("rhythm", "once")})
     if amount.is_valid():
         return _step_two(request, target, GiftForm(initial=_fresh(target) | _known(request) | amount.cleaned_data))
     return _step_one(request, target, amount)

@@ -1,4 +1,4 @@
-"""A runner's page: for everybody, and for its owner."""
+"""A page of a runner or a team: for everybody, and for its owner."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from portal.people.errors import Refused
 
 from .shares import shares_of
 from .signed_in import SignedIn
+from .teams import about_team
 
 FIRST_GIFTS = 8
 OWNERS = ("runner__person", "team__captain__person")
@@ -31,8 +32,9 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
     gifts = gifts_of_page(page, limit=None if everything else FIRST_GIFTS + 1)
     return render(
         request,
-        "campaigns/runner_page.html",
+        "campaigns/team_page.html" if page.is_team else "campaigns/runner_page.html",
         {
+            **about_team(request, page, raised),
             "page": page,
             "campaign": page.campaign,
             "totals": raised,
@@ -50,10 +52,10 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, slug: str) -> FundraisingPage:
-    pages = FundraisingPage.objects.select_related("campaign__race", "campaign__gift_terms", *OWNERS)
+    pages = FundraisingPage.objects.with_team().select_related("campaign__race", "campaign__gift_terms", *OWNERS)
     pages = pages.prefetch_related("campaign__race__points")
     page = get_object_or_404(pages, slug=slug)
-    public = page.state in FundraisingPage.PUBLIC and page.live_since and page.campaign.state != "draft"
+    public = page.is_public and page.campaign.state != "draft"
     if not public and not _owns(request, page):
         raise Http404
     return page

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from . import gateway
-from .actions.steps import handler_of, refund_handler_of
+from .actions.steps import handler_of, plan_handler_of, refund_handler_of
 from .errors import UnknownPurpose
 
 PRODUCTION = "portal.settings.prod"
@@ -37,6 +37,20 @@ def refund_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> l
             refund_handler_of(purpose)
         except (ImportError, UnknownPurpose) as error:
             found.append(Error(f"REFUND_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E005"))
+    return found
+
+
+@register
+def plan_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever takes money every month hears when it fails or ends."""
+    found: list[CheckMessage] = []
+    for purpose, path in settings.PLAN_HANDLERS.items():
+        try:
+            plan_handler_of(purpose)
+        except ImportError as error:
+            found.append(
+                Error(f"PLAN_HANDLERS[{purpose!r}] = {path!r} cannot be imported: {error}", id="payments.E006")
+            )
     return found
 
 

@@ -39,6 +39,10 @@ class ForeignSession(Exception):
     """A second checkout session claims a payment that has one already."""
 
 
+class NoPortal(Refused):
+    """The provider has no page for this plan's payer."""
+
+
 class NotRefundable(Refused):
     """This much of this payment cannot be sent back."""
 

@@ -146,12 +146,18 @@ class PayoutLine:
 
 @dataclass(frozen=True)
 class RemoteSubscription:
-    """A monthly subscription."""
+    """A monthly subscription. `owed` is the invoice that it could not collect, since when, and when it tries again."""
 
     id: str
     customer: str
     status: str
-    ended_at: dt.datetime | None
+    ended_at: dt.datetime | None = None
+    ended_because: str = ""  # cancellation_requested, payment_failed, payment_disputed
+    period_ends_at: dt.datetime | None = None
+    cancel_at: dt.datetime | None = None
+    owed: str = ""
+    owed_since: dt.datetime | None = None
+    next_attempt_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -201,8 +201,18 @@ def create_refund(refund_id: uuid.UUID, *, payment_id: uuid.UUID, intent: str, a
 def subscription(subscription_id: str) -> RemoteSubscription:
     """Raises NotAtProvider, PaymentProviderDown."""
     with plain_errors():
-        body = client().v1.subscriptions.retrieve(subscription_id).to_dict()
+        body = client().v1.subscriptions.retrieve(subscription_id, {"expand": ["latest_invoice"]}).to_dict()
     return reading.from_subscription(body)
+
+
+def create_portal(customer: str, *, return_url: str, language: str) -> str:
+    """The address of the provider's own page where a payer changes the card or stops the plan; good for minutes.
+
+    https://docs.stripe.com/api/customer_portal/sessions/create. Raises NotAtProvider, PaymentProviderDown.
+    """
+    wish: Any = {"customer": customer, "return_url": return_url, "locale": language}
+    with plain_errors():
+        return client().v1.billing_portal.sessions.create(wish).url
 
 
 def origin_of_intent(intent_id: str) -> Origin:

@@ -149,11 +149,21 @@ def movements(dispute: Body) -> tuple[BalanceMovement, ...]:
 
 
 def from_subscription(body: Body) -> RemoteSubscription:
+    """`latest_invoice` must be expanded. Periods stand on the items: the subscription itself has none any more."""
+    bill = body.get("latest_invoice") or {}
+    owed = bill if bill.get("status") == "open" else {}
+    ends = [item["current_period_end"] for item in body["items"]["data"]]
     return RemoteSubscription(
         id=body["id"],
         customer=identifier(body["customer"]),
         status=body["status"],
         ended_at=moment_or_none(body.get("ended_at")),
+        ended_because=(body.get("cancellation_details") or {}).get("reason") or "",
+        period_ends_at=moment_or_none(max(ends, default=None)),
+        cancel_at=moment_or_none(body.get("cancel_at")),
+        owed=owed.get("id", ""),
+        owed_since=moment_or_none(owed.get("created")),
+        next_attempt_at=moment_or_none(owed.get("next_payment_attempt")),
     )
 
 

@@ -199,6 +199,10 @@ PAYMENT_HANDLERS = {
     "course_fee": "training.actions.settle_enrolment",
 }
 
+PLAN_HANDLERS = {  # who takes money every month hears when it fails or ends
+    "donation": "campaigns.actions.note_plan",
+}
+
 REFUND_HANDLERS = {
     "donation": "campaigns.actions.note_refund",
     "course_fee": "training.actions.note_refund",

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from campaigns.models import Campaign, Donation, FundraisingPage, Gathering
-from campaigns.queries import all_cards, totals
+from campaigns.queries import all_cards, team_cards, totals, totals_by_page
 from home.demo.campaigns import load_campaigns
 from home.demo.people import load_people
 from portal.payments.models import Dispute, LedgerEntry, Payment, Refund
@@ -29,10 +29,13 @@ def test_the_demonstration_adds_up_and_is_loaded_once():
 
     race = Campaign.objects.get(slug="tokyo-marathon-2027")
     own = FundraisingPage.objects.get(runner__person__email="runner@example.org")
+    teams = FundraisingPage.objects.of_teams()
     pages = sum(card.totals.raised_jpy for card in all_cards(race))
+    to_teams = sum(sums.raised_jpy for page, sums in totals_by_page(race).items() if teams.filter(pk=page).exists())
     assert (first["pages"], own.slug, totals(own).raised_jpy) == (51, "ken-ogawa", 72_400)
     assert 350 <= first["gifts"] <= 500
-    assert totals(race).raised_jpy == pages > 0
+    assert totals(race).raised_jpy == pages + to_teams > pages > 0
+    assert [card.members for card in team_cards(race)] == [5, 4]
     assert totals(race).promised_jpy > 0
     assert balance().difference_jpy == 0
     assert {p.transitions.last().to_state for p in Payment.objects.all()} == {"paid", "processing"}

@@ -9,6 +9,7 @@ from campaigns.actions import (
     accept_text,
     approve_message,
     close_page,
+    join_team,
     move_runner,
     pause_page,
     propose_text,
@@ -27,6 +28,7 @@ from tests.factories.campaigns import (
     make_page,
     make_race,
     make_runner,
+    make_team,
     pay,
     promise,
 )
@@ -305,8 +307,32 @@ def test_the_campaign_page_costs_the_same_for_one_runner_and_for_three(client, r
     for _ in range(rows):
         make_gift(to=make_page(race=race))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):  # the fourteenth asks for teams
         client.get(f"/ja/campaigns/{race.campaign.slug}/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_campaign_page_costs_the_same_for_one_team_and_for_three(client, rows, django_assert_num_queries):
+    race = make_race()
+    for _ in range(rows):
+        page, team = make_page(race=race), make_team(race=race)
+        join_team(team=team, runner=page.runner, by=None)
+        make_gift(to=page)
+
+    with django_assert_num_queries(17):
+        client.get(f"/ja/campaigns/{race.campaign.slug}/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_teams_page_costs_the_same_for_one_member_and_for_three(client, rows, django_assert_num_queries):
+    team = make_team()
+    for _ in range(rows):
+        page = make_page(race=team.campaign.race)
+        join_team(team=team, runner=page.runner, by=None)
+        make_gift(to=page)
+
+    with django_assert_num_queries(12):
+        client.get(f"/ja/run/{team.page.slug}/")
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,12 +1,15 @@
 """Teams: who is in which, and that a gift stays with the team it was given to (running.md, Team)."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from campaigns.actions import form_team, join_team, leave_team, make_captain, move_runner, move_to_team
 from campaigns.actions.refusals import AlreadyInATeam, NotOfThisRace, TeamNameTaken
-from campaigns.models import Donation, FundraisingPage, TeamMembership
-from campaigns.queries import team_of_runner, totals, totals_by_team
+from campaigns.models import Donation, FundraisingPage, Team, TeamMembership
+from campaigns.queries import team_cards, team_of_runner, totals, totals_by_team
 from tests.factories.campaigns import make_gift, make_page, make_race, make_runner, make_team
 from tests.factories.people import make_person
 
@@ -115,3 +118,96 @@ def test_a_gift_to_the_team_is_told_to_its_captain(mailbox):
     make_gift(to=team.page, visibility="runner")
 
     assert mailbox("run_gift_arrived").to == [runner.person.email]
+
+
+def test_the_teams_page_shows_its_members_their_gifts_and_what_went_to_the_whole(client):
+    race = make_race()
+    team, page, other = make_team(race=race), make_page(race=race, name_ja="走 る子"), make_page(race=race)
+    for member in (page, other):
+        join_team(team=team, runner=member.runner, by=None)
+    make_gift(to=team.page, gift_jpy=2500, donor_name="全体 の人")
+    make_gift(to=page, gift_jpy=3000, donor_name="会員 の人")
+
+    shown = client.get(f"/ja/run/{team.page.slug}/").content.decode()
+
+    for words in ("走 る子", "キャプテン", "5,500", "2,500円", "全体 の人", "会員 の人", "走 る子さんの走りへの寄付"):
+        assert words in shown
+    assert client.get(f"/api/v1/run/{team.page.slug}/totals.json").json()["raised_jpy"] == 5500
+
+
+def test_a_resting_or_draft_team_is_not_guessable(client):
+    team = make_team(page={"state": "draft", "live_since": None})
+
+    assert client.get(f"/ja/run/{team.page.slug}/").status_code == 404
+    assert client.get(f"/ja/run/{team.page.slug}/give/").status_code == 404
+    assert team.page.slug not in client.get(team.campaign.get_absolute_url()).content.decode()
+
+
+def test_the_campaign_and_its_json_list_teams_by_net_money_then_donors_then_the_earlier_team(client):
+    race = make_race()
+    late, early, donors, most = (make_team(race=race) for _ in range(4))
+    make_gift(to=most.page, gift_jpy=9000)
+    make_gift(to=donors.page, gift_jpy=3000)
+    make_gift(to=donors.page, gift_jpy=3000)
+    for team in (early, late):
+        make_gift(to=team.page, gift_jpy=6000)
+    order = [team.page.slug for team in (most, donors, late, early)]
+
+    shown = client.get(race.campaign.get_absolute_url()).content.decode()
+    told = client.get(f"/api/v1/campaigns/{race.campaign.slug}/totals.json").json()
+
+    assert [card.page.slug for card in team_cards(race.campaign)] == order
+    assert re.findall(r'data-kind="team" data-id="([^"]+)"', shown) == order
+    assert [team["slug"] for team in told["teams"]] == order
+    assert sum(team["raised_jpy"] for team in told["teams"]) == told["raised_jpy"] == 27_000
+
+
+def test_an_anonymous_gift_to_a_team_names_nobody_anywhere(client):
+    """money.md 20."""
+    race = make_race()
+    team, page = make_team(race=race), make_page(race=race)
+    join_team(team=team, runner=page.runner, by=None)
+    make_gift(to=page, donor_name="内緒 花子", show_name=False, company="内緒商事")
+
+    for address in (
+        f"/ja/run/{team.page.slug}/",
+        f"/ja/run/{page.slug}/",
+        race.campaign.get_absolute_url(),
+        f"/api/v1/campaigns/{race.campaign.slug}/totals.json",
+    ):
+        assert "内緒" not in client.get(address).content.decode()
+
+
+def test_a_runner_starts_a_team_and_another_joins_by_the_captains_link(client):
+    race = make_race()
+    captain, friend = make_page(race=race).runner, make_page(race=race).runner
+    client.force_login(captain.person)
+    begun = client.post(f"/ja/run/teams/new/{race.campaign.slug}/", {"name_ja": "旗の会", "name_en": "The Flags"})
+    team = Team.objects.get()
+    assert begun["Location"] == "/ja/run/the-flags/edit/"
+    shown = client.get("/ja/run/the-flags/").content.decode()
+    link = re.search(r'href="http://testserver(/ja/run/teams/join/[^"]+)"', shown).group(1)
+
+    client.force_login(friend.person)
+    assert "旗の会" in client.get(link).content.decode()
+    client.post(link)
+    assert team_of_runner(friend) == team
+    FundraisingPage.objects.filter(team=team).update(state="live", title_ja="走る", live_since=timezone.now())
+    assert "チームを抜ける" in client.get("/ja/run/the-flags/").content.decode()
+    client.post("/ja/run/the-flags/leave/")
+
+    assert team_of_runner(friend) is None
+    assert team_of_runner(captain) == team
+
+
+def test_who_has_no_place_is_told_how_to_get_one(client):
+    team = make_team()
+    client.force_login(make_person())
+    link = f"/ja/run/teams/join/{team.invitation}/"
+
+    for address in (link, f"/ja/run/teams/new/{team.campaign.slug}/"):
+        assert "/ja/run/apply/" in client.get(address).content.decode()
+    client.post(link)
+
+    assert TeamMembership.objects.count() == 0
+    assert client.get("/ja/run/teams/join/forged/").status_code == 404

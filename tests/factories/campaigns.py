@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import uuid
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from campaigns.models import (
     Gathering,
     GiftTerms,
     Impact,
+    MonthlyGift,
     Race,
     Runner,
     RunnerTransition,
@@ -189,3 +191,35 @@ def lapse(donation: Donation) -> Payment:
 def _remote(donation: Donation, **facts) -> RemotePayment:
     same = {"amount_jpy": donation.amount_jpy, "currency": "jpy", "livemode": False, "session": f"cs_{donation.pk.hex}"}
     return RemotePayment(**same, **facts)
+
+
+def make_monthly(*, to: Campaign | FundraisingPage | None = None, by=None, **intent) -> MonthlyGift:
+    """A monthly gift whose first month is paid, and whose plan runs."""
+    first = make_donation(to=to, by=by, monthly=True, **intent)
+    pay(first)
+    plan = first.payment.plan
+    plan.status, plan.stripe_subscription, plan.stripe_customer = "active", f"sub_{plan.pk.hex}", f"cus_{plan.pk.hex}"
+    plan.next_payment_at = timezone.now() + dt.timedelta(days=30)
+    plan.save()
+    return MonthlyGift.objects.get(plan=plan)
+
+
+def pay_month(monthly: MonthlyGift, *, number: int = 1) -> Donation:
+    """The provider says: another month was paid."""
+    plan, first = monthly.plan, monthly.first.payment
+    payment = Payment.objects.create(
+        nonce=f"invoice-{plan.pk.hex}-{number}", plan=plan, purpose=plan.purpose, reference=uuid.uuid5(plan.pk, str(number)),
+        amount_jpy=plan.amount_jpy, gift_jpy=plan.gift_jpy, livemode=plan.livemode, payer_name=first.payer_name,
+        payer_email=first.payer_email, language=first.language, description=first.description,
+        stripe_invoice=f"in_{plan.pk.hex}_{number}",
+    )  # fmt: skip
+    now = timezone.now()
+    charge = RemoteCharge(
+        id=f"ch_{payment.pk.hex}", amount_jpy=payment.amount_jpy, currency="jpy", livemode=False, created=now,
+        method="card", succeeded=True,
+    )  # fmt: skip
+    remote = RemotePayment(
+        amount_jpy=payment.amount_jpy, currency="jpy", livemode=False, payment_status="paid", charge=charge
+    )
+    settle(payment.pk, remote=remote, cause="test")
+    return Donation.objects.get(pk=payment.reference)

@@ -31,7 +31,9 @@ def listening(settings):
     """The handlers of both purposes only take notes."""
     settings.PAYMENT_HANDLERS = dict.fromkeys(["donation", "course_fee"], "tests.payments.handlers.note")
     settings.REFUND_HANDLERS = dict.fromkeys(["donation", "course_fee"], "tests.payments.handlers.note_refund")
+    settings.PLAN_HANDLERS = {"donation": "tests.payments.handlers.note_plan"}
     handlers.heard.clear()
+    handlers.plans.clear()
     handlers.refunds.clear()
     handlers.quiet.clear()
     handlers.broken.clear()

@@ -1,9 +1,10 @@
 """A domain that only notes what it hears; named in PAYMENT_HANDLERS by the fixtures."""
 
-from portal.payments.models import Payment, Refund
+from portal.payments.models import Payment, RecurringPlan, Refund
 
 heard: list[tuple[str, str]] = []
 refunds: list[tuple[str, str, bool]] = []
+plans: list[tuple[str, str, str]] = []
 quiet: list[bool] = []
 broken: list[Exception] = []
 
@@ -23,3 +24,8 @@ def states_heard(payment: Payment) -> list[str]:
 def note_refund(refund: Refund) -> None:
     """Remember the refund, its status, and whether mail was unwanted."""
     refunds.append((str(refund.pk), refund.status, refund.payment.quiet))
+
+
+def note_plan(plan: RecurringPlan) -> None:
+    """Remember the plan, its status, and the invoice that failed."""
+    plans.append((str(plan.pk), plan.status, plan.failing_invoice))

@@ -57,7 +57,12 @@ class Wish:
 
 @transaction.atomic
 def load_gifts(
-    marathon: Campaign, winter: Campaign, pages: list[FundraisingPage], people: People, today: dt.date
+    marathon: Campaign,
+    winter: Campaign,
+    pages: list[FundraisingPage],
+    teams: dict[int, FundraisingPage],
+    people: People,
+    today: dt.date,
 ) -> int:
     """Write the gifts that are missing and let old slips lapse; returns how many gifts there are."""
     _lapse()
@@ -73,10 +78,10 @@ def load_gifts(
             if page is None:
                 write(rows, _to_an_appeal(wish), winter, None)
             else:
-                write(rows, wish, marathon, page)
+                write(rows, wish, marathon, page, teams.get(page.pk))
     if not Donation.objects.filter(page=pages[0]).exists():
         for wish in _own(people, today):
-            write(rows, wish, marathon, pages[0])
+            write(rows, wish, marathon, pages[0], teams.get(pages[0].pk))
     save(rows)
     return Donation.objects.count()
 
@@ -140,13 +145,22 @@ def _at(day: dt.date, hour: int, minute: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=timezone.get_default_timezone())
 
 
-def write(rows: Rows, wish: Wish, campaign: Campaign, page: FundraisingPage | None) -> None:
-    """One gift with its payment, steps and ledger lines."""
+def write(
+    rows: Rows,
+    wish: Wish,
+    campaign: Campaign,
+    page: FundraisingPage | None,
+    team: FundraisingPage | None = None,
+) -> None:
+    """One gift with its payment, steps and ledger lines; of a team's members' gifts, every fourth goes to the team."""
+    if team is not None and not wish.key.startswith("demo-own") and hash_share(f"team {wish.key}") < 0.25:
+        page = team
     payment = _payment(wish, campaign, page)
     rows.payments.append(payment)
     rows.steps += _steps(payment, wish)
     rows.ledger += _ledger(payment, wish)
     rows.donations.append(_donation(wish, campaign, page, payment))
+    rows.donations[-1].team = team and team.team
 
 
 def _payment(wish: Wish, campaign: Campaign, page: FundraisingPage | None) -> Payment:

@@ -9,6 +9,7 @@ from .gifts import load_gifts
 from .receipts import load_receipts
 from .runners import load_runners
 from .setting import load_setting
+from .teams import load_teams
 
 
 def load_campaigns(people: People, today: dt.date, scale: int = 1) -> dict[str, int]:
@@ -16,6 +17,7 @@ def load_campaigns(people: People, today: dt.date, scale: int = 1) -> dict[str, 
     marathon, winter = load_setting(today)
     pages = load_runners(marathon, people, today)
     receipts = load_receipts(winter, people, today)
-    gifts = load_gifts(marathon, winter, pages, people, today)
+    teams = load_teams(marathon, pages)
+    gifts = load_gifts(marathon, winter, pages, teams, people, today)
     load_after()
     return {"campaigns": 2, "pages": len(pages), "gifts": gifts, "receipts": receipts}

@@ -8,6 +8,7 @@ from .checkout import open_payment, start_checkout
 from .full import reconcile_full
 from .inbox import process_event, receive_webhook, replay_event
 from .offline import record_match, record_offline
+from .plans import open_portal, sync_plan
 from .reconcile import fetch_missing_fees, reconcile_open
 from .refunding import refund, resume_refunds
 from .settling import settle, sync
@@ -16,6 +17,7 @@ from .watching import purge_webhook_bodies, raise_alarm_of_silence, switch_recon
 __all__ = [
     "fetch_missing_fees",
     "open_payment",
+    "open_portal",
     "process_event",
     "purge_webhook_bodies",
     "raise_alarm_of_silence",
@@ -31,4 +33,5 @@ __all__ = [
     "start_checkout",
     "switch_reconcilers",
     "sync",
+    "sync_plan",
 ]

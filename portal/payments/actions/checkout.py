@@ -14,7 +14,7 @@ from ..facts import CheckoutSession
 from ..models import Payment, RecurringPlan
 from ..states import OVER
 from .settling import sync
-from .steps import handler_of, lock, move, tell
+from .steps import handler_of, lock, move, plan_handler_of, tell
 
 # Long enough to find a card or walk to another room; Stripe allows 30 minutes to 24 hours.
 CHECKOUT_LASTS = dt.timedelta(hours=1)
@@ -41,7 +41,7 @@ def open_payment(
     again with another amount, gets a fresh attempt. `monthly` begins a RecurringPlan with this as its first payment.
     Raises UnknownPurpose where no handler would hear of the money.
     """
-    handler_of(purpose)
+    _somebody_hears(purpose, monthly=monthly)
     facts = {
         "purpose": purpose,
         "reference": reference,
@@ -49,16 +49,15 @@ def open_payment(
         "gift_jpy": gift_jpy,
         "livemode": gateway.livemode(),
     }
+    words = {
+        "payer_name": payer_name,
+        "payer_email": payer_email,
+        "language": language,
+        "description": description,
+    }
     for number in range(1, 1000):
         payment, made = Payment.objects.get_or_create(
-            nonce=nonce if number == 1 else f"{nonce}~{number}",
-            defaults=facts
-            | {
-                "payer_name": payer_name,
-                "payer_email": payer_email,
-                "language": language,
-                "description": description,
-            },
+            nonce=nonce if number == 1 else f"{nonce}~{number}", defaults=facts | words
         )
         if made and monthly:
             payment.plan = RecurringPlan.objects.create(**facts)
@@ -67,6 +66,13 @@ def open_payment(
         if same and bool(payment.plan_id) == monthly and payment.state not in OVER:
             return payment
     raise CheckoutOver(_("This form was sent too often. Please begin again."))
+
+
+def _somebody_hears(purpose: str, *, monthly: bool) -> None:
+    """Money that nobody would hear of is not asked for. Raises UnknownPurpose."""
+    handler_of(purpose)
+    if monthly:
+        plan_handler_of(purpose)
 
 
 def start_checkout(

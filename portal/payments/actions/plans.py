@@ -1,14 +1,18 @@
 """Monthly plans: what Stripe's subscription says, and a payment for every paid invoice."""
 
+import datetime as dt
 import logging
 import uuid
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from .. import gateway
-from ..facts import RemotePayment
+from ..errors import ForeignSession, NoPortal, NotAtProvider
+from ..facts import RemoteSubscription
 from ..models import Payment, RecurringPlan
+from .steps import lock_plan, tell_of_plan
 
 logger = logging.getLogger(__name__)
 Status = RecurringPlan.Status
@@ -25,27 +29,71 @@ MEANING: Final[dict[str, str]] = {
 }
 
 
-def begin_plan(plan: RecurringPlan, remote: RemotePayment) -> None:
-    """The first invoice was made: note the subscription, and that it runs once it is paid."""
-    plan.stripe_subscription = remote.subscription
-    if plan.status == Status.PENDING and remote.payment_status == "paid":
-        plan.status = Status.ACTIVE
-    plan.save()
+def begin_plan(plan: RecurringPlan, subscription_id: str) -> None:
+    """The first invoice was made: from now on the (locked) plan follows its subscription."""
+    if not plan.stripe_customer:
+        _converge(plan, gateway.subscription(subscription_id))
 
 
 @transaction.atomic
-def sync_plan(plan_id: uuid.UUID, subscription_id: str) -> RecurringPlan:
-    """Bring a plan to what its subscription says. Raises NotAtProvider, PaymentProviderDown."""
-    plan = RecurringPlan.objects.select_for_update().get(pk=plan_id)
-    remote = gateway.subscription(subscription_id)
+def sync_plan(plan_id: uuid.UUID, subscription_id: str, *, quiet: bool = False) -> RecurringPlan:
+    """Bring a plan to what its subscription says, and tell the domain what has changed.
+
+    `quiet` asks the domain for no mail. Raises NotAtProvider, PaymentProviderDown, and ForeignSession where another
+    subscription claims the plan (money.md 12).
+    """
+    plan = lock_plan(plan_id)
+    plan.quiet = quiet
+    if plan.stripe_subscription not in (None, subscription_id):
+        raise ForeignSession(f"{subscription_id} claims plan {plan.pk}, which has {plan.stripe_subscription}")
+    _converge(plan, gateway.subscription(subscription_id))
+    return plan
+
+
+def _converge(plan: RecurringPlan, remote: RemoteSubscription) -> None:
+    before = (plan.status, plan.failing_invoice)
     plan.stripe_subscription, plan.stripe_customer = remote.id, remote.customer
-    plan.ended_at = remote.ended_at
     if remote.status in MEANING:
         plan.status = MEANING[remote.status]
     else:
         logger.error("Subscription %s has an unknown status %s", remote.id, remote.status)
+    overdue = plan.status == Status.PAST_DUE
+    plan.failing_invoice = remote.owed if overdue else ""
+    plan.failing_since = remote.owed_since if overdue else None
+    plan.ends_at = remote.cancel_at if plan.is_running else None
+    plan.next_payment_at = _next_payment(plan, remote)
+    plan.ended_at, plan.ended_because = remote.ended_at, remote.ended_because if remote.ended_at else ""
     plan.save()
-    return plan
+    if (plan.status, plan.failing_invoice) != before:
+        tell_of_plan(plan)
+
+
+def _next_payment(plan: RecurringPlan, remote: RemoteSubscription) -> dt.datetime | None:
+    """When Stripe asks the card the next time: again for what is owed, else for the coming month; None once it stops."""
+    if not plan.is_running:
+        return None
+    if remote.owed and remote.next_attempt_at:
+        return remote.next_attempt_at
+    return None if remote.cancel_at else remote.period_ends_at
+
+
+def open_portal(plan: RecurringPlan, *, return_url: str, language: str) -> str:
+    """The address where the payer changes the card or stops the plan; from there back to `return_url`.
+
+    Call it OUTSIDE any transaction. Raises NoPortal, PaymentProviderDown.
+    """
+    try:
+        if plan.stripe_subscription and not plan.stripe_customer:
+            plan = sync_plan(plan.pk, plan.stripe_subscription)
+        if plan.stripe_customer:
+            return gateway.create_portal(plan.stripe_customer, return_url=return_url, language=language)
+    except NotAtProvider:
+        logger.exception("Plan %s is not at Stripe", plan.pk)
+    raise NoPortal(
+        _(
+            "We cannot open the payment service's page for this monthly gift. Please write to us: we will stop or change it for you."
+        )
+    )
 
 
 @transaction.atomic
@@ -55,10 +103,11 @@ def payment_of_invoice(first: Payment, invoice_id: str) -> Payment | None:
     Its reference is new and the same every time it is asked for: the domain makes the thing it pays for.
     """
     assert first.plan_id is not None  # noqa: S101  # only plans have invoices
-    plan = RecurringPlan.objects.select_for_update().get(pk=first.plan_id)
-    if gateway.payment_by_invoice(invoice_id).payment_status != "paid":
+    plan = lock_plan(first.plan_id)
+    remote = gateway.payment_by_invoice(invoice_id)
+    if remote.payment_status != "paid":
         return None
-    payment, _made = Payment.objects.get_or_create(
+    payment, new = Payment.objects.get_or_create(
         stripe_invoice=invoice_id,
         defaults={
             "nonce": f"invoice-{invoice_id}",
@@ -74,4 +123,6 @@ def payment_of_invoice(first: Payment, invoice_id: str) -> Payment | None:
             "description": first.description,
         },
     )
+    if new:  # the thanks say when the next one follows
+        _converge(plan, gateway.subscription(remote.subscription))
     return payment

@@ -108,7 +108,8 @@ def _adopt(payment: Payment, remote: RemotePayment) -> None:
         known = remote.charge.method in Payment.Method.values
         payment.method = remote.charge.method if known else Payment.Method.OTHER
     if remote.subscription and payment.plan:
-        begin_plan(payment.plan, remote)
+        payment.plan.quiet = payment.quiet
+        begin_plan(payment.plan, remote.subscription)
 
 
 def _move(payment: Payment, remote: RemotePayment, *, cause: str, actor: str) -> bool:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from ..errors import UnknownPurpose
-from ..models import Payment, PaymentTransition, Refund
+from ..models import Payment, PaymentTransition, RecurringPlan, Refund
 from ..states import TOLD, may_move
 
 Handler = Callable[[Payment], Any]
@@ -35,15 +35,35 @@ def refund_handler_of(purpose: str) -> Callable[[Refund], Any]:
     return handler
 
 
+def plan_handler_of(purpose: str) -> Callable[[RecurringPlan], Any]:
+    """The function that the domain named for its plans. Raises UnknownPurpose where it takes none."""
+    try:
+        path = settings.PLAN_HANDLERS[purpose]
+    except KeyError:
+        raise UnknownPurpose(purpose) from None
+    handler: Callable[[RecurringPlan], Any] = import_string(path)
+    return handler
+
+
 def lock(payment_id: uuid.UUID | str) -> Payment:
     """The payment, its row locked together with every other attempt for the same thing.
 
     Siblings are locked too, in the order of their ids, because which of two paid ones is surplus is a fact about both.
-    Raises Payment.DoesNotExist.
+    A plan is locked before its payments, here and everywhere: two webhooks of one invoice wait instead of blocking each
+    other. Raises Payment.DoesNotExist.
     """
     wanted = Payment.objects.get(pk=payment_id)
+    plan = lock_plan(wanted.plan_id) if wanted.plan_id else None
     siblings = Payment.objects.of(wanted.purpose, wanted.reference).select_for_update(of=("self",)).order_by("pk")
-    return next(payment for payment in siblings if payment.pk == wanted.pk)
+    payment: Payment = next(payment for payment in siblings if payment.pk == wanted.pk)
+    payment.plan = plan
+    return payment
+
+
+def lock_plan(plan_id: uuid.UUID) -> RecurringPlan:
+    """The plan as it is now, its row locked."""
+    plan: RecurringPlan = RecurringPlan.objects.select_for_update().get(pk=plan_id)
+    return plan
 
 
 def move(payment: Payment, target: str, *, cause: str, actor: str = "", paid_at: dt.datetime | None = None) -> bool:
@@ -73,6 +93,11 @@ def tell(payment: Payment) -> None:
     """Call the domain's handler, in the caller's transaction: if it fails, nothing of this has happened."""
     if payment.state in TOLD:
         handler_of(payment.purpose)(payment)
+
+
+def tell_of_plan(plan: RecurringPlan) -> None:
+    """Call the domain's handler for plans, in the caller's transaction; the plan is locked."""
+    plan_handler_of(plan.purpose)(plan)
 
 
 def tell_of_refund(refund: Refund) -> None:

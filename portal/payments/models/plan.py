@@ -1,11 +1,27 @@
 """A promise to give every month."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class PlanQuerySet(models.QuerySet["RecurringPlan"]):
+    """Plans, chained like English."""
+
+    def failing(self) -> "PlanQuerySet":
+        """A payment is overdue, or the plan ended because none came: somebody may want to write a kind letter."""
+        return self.filter(
+            Q(status=RecurringPlan.Status.PAST_DUE)
+            | Q(status=RecurringPlan.Status.ENDED, ended_because=RecurringPlan.PAYMENT_FAILED)
+        )
+
+    def running(self) -> "PlanQuerySet":
+        """Plans that still bring money, overdue ones too."""
+        return self.filter(status__in=[RecurringPlan.Status.ACTIVE, RecurringPlan.Status.PAST_DUE])
 
 
 class RecurringPlan(models.Model):
@@ -20,6 +36,9 @@ class RecurringPlan(models.Model):
         PAST_DUE = "past_due", _("payment overdue")
         ENDED = "ended", _("ended")
 
+    # https://docs.stripe.com/api/subscriptions/object#subscription_object-cancellation_details-reason
+    PAYMENT_FAILED: ClassVar = "payment_failed"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(_("purpose"), max_length=30)
     reference = models.UUIDField(_("what it pays for"))
@@ -30,7 +49,17 @@ class RecurringPlan(models.Model):
     stripe_subscription = models.CharField(max_length=255, unique=True, null=True, blank=True)
     stripe_customer = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
+    next_payment_at = models.DateTimeField(_("next payment"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("will end at"), null=True, blank=True)
+    failing_invoice = models.CharField(_("invoice that failed"), max_length=255, blank=True)
+    failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_because = models.CharField(_("ended because"), max_length=60, blank=True)  # Stripe's own word
+
+    # Not a column: a reconciler heals quietly, and handlers then write no mail (money.md 18).
+    quiet = False
+
+    objects: ClassVar = PlanQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
 
@@ -46,3 +75,13 @@ class RecurringPlan(models.Model):
 
     def __str__(self) -> str:
         return f"¥{self.amount_jpy:,} ({self.get_status_display()})"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the payer has anything left to change."""
+        return self.status in (self.Status.ACTIVE, self.Status.PAST_DUE)
+
+    @property
+    def fell_asleep(self) -> bool:
+        """Ended because no payment came, not because somebody wished it."""
+        return self.status == self.Status.ENDED and self.ended_because == self.PAYMENT_FAILED
