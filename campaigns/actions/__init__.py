@@ -16,6 +16,7 @@ from .receipts import (
     void_and_replace,
     void_receipt,
 )
+from .reminding import remind_of_slips
 from .returning import note_refund
 from .running import apply_to_run, move_runner
 from .settling import settle_donation
@@ -51,6 +52,7 @@ __all__ = [
     "propose_text",
     "reissue",
     "reject_message",
+    "remind_of_slips",
     "replace_cancelled",
     "resume_page",
     "send_back_text",

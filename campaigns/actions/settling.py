@@ -3,6 +3,7 @@
 from campaigns.models import Donation, MonthlyGift
 from portal.mail.send import queue
 from portal.payments.models import Payment
+from portal.payments.states import OVER
 
 from .monthly import gift_of_month
 from .receipts import tell_of_refund
@@ -30,6 +31,13 @@ def settle_donation(payment: Payment) -> None:
         _write_to_donor("gift_received" if first else "gift_month_received", donation, payment)
         _write_to_runner(donation, payment)
         tell_of_refund(payment)
+    if payment.state in OVER and _was_promised(payment):
+        _write_to_donor("gift_lapsed", donation, payment)
+
+
+def _was_promised(payment: Payment) -> bool:
+    """Whether the donor held a payment slip: who only left the checkout hears nothing."""
+    return payment.transitions.filter(from_state=Payment.State.PROCESSING).exists()
 
 
 def _write_to_donor(template: str, donation: Donation, payment: Payment) -> None:

@@ -1,5 +1,6 @@
 """A gift: what the donor meant, what may be shown, and the payment that carries it."""
 
+import datetime as dt
 import hashlib
 import uuid
 
@@ -20,6 +21,9 @@ from .page import FundraisingPage
 from .team import Team
 
 LINK_SALT = "campaigns.donation"
+# A slip ends at the end of a Tokyo day: so much earlier is noon of the day before, with two chances to pass a till.
+REMIND_BEFORE = dt.timedelta(hours=36)
+REST_AFTER_PROMISE = dt.timedelta(hours=6)  # nobody is reminded of what they have just done
 
 
 class NoSuchLink(Exception):
@@ -63,6 +67,17 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 
     def seen_by_runner(self) -> "DonationQuerySet":
         return self.exclude(visibility=Donation.Visibility.STAFF)
+
+    def to_remind(self, now: dt.datetime) -> "DonationQuerySet":
+        """Slips that end soon and were not reminded of: an outage delays a reminder, it never loses one before the end."""
+        return self.filter(
+            payment__state=Payment.State.PROCESSING,
+            payment__livemode=livemode(),
+            payment__voucher_expires_at__gt=now,
+            payment__voucher_expires_at__lte=now + REMIND_BEFORE,
+            payment__created_at__lte=now - REST_AFTER_PROMISE,
+            reminded_at__isnull=True,
+        )
 
     def message_waits(self) -> "DonationQuerySet":
         """Messages that somebody has to read: only those of gifts that came."""
@@ -128,6 +143,7 @@ class Donation(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     terms_version = models.CharField(_("version of the gift terms"), max_length=20)
     terms_accepted_at = models.DateTimeField(_("gift terms accepted"))
+    reminded_at = models.DateTimeField(_("reminded of the payment slip"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("given on"), default=timezone.now, db_index=True)
 
     objects = DonationQuerySet.as_manager()

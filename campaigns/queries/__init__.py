@@ -1,12 +1,13 @@
 """What the campaigns domain can be asked: totals, pages, gifts, dates."""
 
-from .campaigns import HomeFacts, current_campaign, days_left, home_facts, impacts, standing_appeal
+from .campaigns import HomeFacts, current_campaign, days_left, home_facts, impact_of, impacts, standing_appeal
 from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
 from .roads import cheering, road_of_campaign, road_of_page
 from .runners import MyRunning, my_running, place_of, race_taking_applications
 from .teams import Member, TeamCard, members_of, team_cards, team_of_page, team_of_runner
 from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page, totals_by_team
+from .tracking import steps_of_gift
 from .waiting import Waiting, waiting
 from .walls import SORTS, Card, all_cards, arranged, leaderboard
 
@@ -30,6 +31,7 @@ __all__ = [
     "gifts_of_page",
     "gifts_to_thank",
     "home_facts",
+    "impact_of",
     "impacts",
     "leaderboard",
     "members_of",
@@ -43,6 +45,7 @@ __all__ = [
     "road_of_page",
     "shown",
     "standing_appeal",
+    "steps_of_gift",
     "team_cards",
     "team_of_page",
     "team_of_runner",

@@ -61,3 +61,8 @@ def standing_appeal() -> Campaign | None:
 def impacts() -> list[Impact]:
     """What amounts do, smallest first."""
     return list(Impact.objects.all())
+
+
+def impact_of(gift_jpy: int) -> Impact | None:
+    """The largest example that a gift covers; None for a smaller gift than every example."""
+    return Impact.objects.filter(amount_jpy__lte=gift_jpy).order_by("-amount_jpy").first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions import change_what_is_shown
 from campaigns.forms import ShownForm
 from campaigns.models import Donation, NoSuchLink
-from campaigns.queries import road_of_campaign, road_of_page, totals
+from campaigns.queries import impact_of, road_of_campaign, road_of_page, steps_of_gift, totals
 from campaigns.queries.mine import monthly_of
 from portal.payments.actions import sync
 from portal.payments.errors import IncompleteFacts, NotAtProvider
@@ -82,5 +82,7 @@ def _story(donation: Donation) -> dict[str, object]:
         "totals": raised,
         "road": road,
         "is_stale": is_stale,
+        "steps": steps_of_gift(donation, payment),
+        "impact": impact_of(donation.gift_jpy) if payment and not returned_jpy(payment) else None,
         "returned_jpy": returned_jpy(payment) if payment and payment.is_paid else 0,
     }

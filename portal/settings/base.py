@@ -261,6 +261,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-shifts": {"task": "volunteers.tasks.send_reminders", "schedule": 300.0},
     "tell-leads-of-short-shifts": {"task": "volunteers.tasks.escalate_shifts", "schedule": 300.0},
     "digests-of-shifts": {"task": "volunteers.tasks.send_digests", "schedule": 300.0},
+    "remind-of-payment-slips": {"task": "campaigns.tasks.remind_of_slips", "schedule": 300.0},
     "waiting-lists-of-courses": {"task": "training.tasks.move_waiting_lists", "schedule": 60.0},
     "clear-sessions": {"task": "portal.jobs.tasks.clear_expired_sessions", "schedule": crontab(hour=4, minute=10)},
 }
