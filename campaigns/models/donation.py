@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.payments.gateway import livemode
 from portal.payments.models import LedgerEntry, Payment
+from portal.payments.states import OVER
 from portal.people.folding import fold_email
 
 from .campaign import Campaign
@@ -192,6 +193,11 @@ class Donation(models.Model):
     def is_monthly(self) -> bool:
         """Whether it is the gift of one month of a plan."""
         return self.payment is not None and self.payment.plan_id is not None
+
+    @property
+    def slip_ended(self) -> bool:
+        """Whether a convenience-store slip was there and ended without being paid."""
+        return self.payment is not None and bool(self.payment.voucher_url) and self.payment.state in OVER
 
     @property
     def shown_name(self) -> str:

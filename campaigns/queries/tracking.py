@@ -22,7 +22,7 @@ def steps_of_gift(donation: Donation, payment: Payment | None) -> list[Step]:
     if payment is None or payment.state not in (State.PROCESSING, State.PAID):
         return []
     if payment.state == State.PROCESSING:
-        return [*_promised(donation), _at_the_till(payment), _later(_("Arrived")), _later(_("Receipt"))]
+        return [*_promised(donation), _at_the_till(payment), _later(_("It has arrived")), _later(_("Receipt"))]
     konbini = payment.method == Payment.Method.KONBINI
     begun = [*_promised(donation), _at_the_till(payment)] if konbini else []
     return [*begun, _arrived(payment), *_receipt(donation, payment)]
@@ -52,7 +52,7 @@ def _arrived(payment: Payment) -> Step:
     payout = getattr(payment, "payout_arrival", None)
     if payout is not None:
         note = _("%(day)s; in our bank account on %(banked)s") % {"day": note, "banked": day(payout.arrived_on)}
-    return {"label": _("Arrived"), "note": note, "state": "done", "href": ""}
+    return {"label": _("It has arrived"), "note": note, "state": "done", "href": ""}
 
 
 def _receipt(donation: Donation, payment: Payment) -> list[Step]:

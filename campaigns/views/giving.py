@@ -52,7 +52,7 @@ def give(request: HttpRequest, slug: str = "") -> HttpResponse:
     if request.method == "POST":
         return _take(request, target)
     if before is not None:
-        return _step_two(request, target, GiftForm(initial=_fresh(target) | GiftForm.initial_of(before)), back=True)
+        return _step_two(request, target, GiftForm(initial=_fresh(target) | GiftForm.initial_of(before)), back=before)
     typed = request.GET if {"amount", "other"} & request.GET.keys() else None
     amount = AmountForm(typed, initial={"rhythm": request.GET.get("rhythm", "once")})
     if amount.is_valid():
@@ -156,7 +156,7 @@ def _step_two(
     target: Target,
     form: GiftForm,
     *,
-    back: bool = False,
+    back: Donation | None = None,
     changed: bool = False,
     refusal: Refused | None = None,
 ) -> HttpResponse:
@@ -168,7 +168,8 @@ def _step_two(
         "amount_jpy": amount,
         "fee_jpy": fee_cover(amount) if amount else None,
         "with_fee_jpy": amount + fee_cover(amount) if amount else None,
-        "is_back": back,
+        "is_back": back is not None,
+        "is_lapsed": back is not None and back.slip_ended,
         "is_changed": changed,
         "refusal": refusal,
     }
