@@ -3,9 +3,19 @@
 from .claiming import claim_gifts
 from .gathering import answer_gathering, date_changed
 from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give
+from .matching import follow_ledger
 from .moderating import accept_text, approve_message, reject_message, send_back_text
 from .monthly import note_plan
+from .offline import (
+    Evidence,
+    OfflineEntry,
+    confirm_offline_gift,
+    enter_offline_gift,
+    reject_offline_gift,
+    reverse_offline_gift,
+)
 from .paging import close_page, open_page, pause_page, propose_text, resume_page, set_target
+from .reassigning import reassign_gift
 from .receipt_batch import issue_receipts_of_year, start_receipts_of_year
 from .receipts import (
     give_receipt_details,
@@ -23,7 +33,9 @@ from .settling import settle_donation
 from .teaming import form_team, join_team, leave_team, make_captain, move_to_team
 
 __all__ = [
+    "Evidence",
     "GiftIntent",
+    "OfflineEntry",
     "accept_text",
     "answer_gathering",
     "apply_to_run",
@@ -32,8 +44,11 @@ __all__ = [
     "change_what_is_shown",
     "claim_gifts",
     "close_page",
+    "confirm_offline_gift",
     "date_changed",
+    "enter_offline_gift",
     "fee_cover",
+    "follow_ledger",
     "form_team",
     "give",
     "give_receipt_details",
@@ -50,11 +65,14 @@ __all__ = [
     "open_page",
     "pause_page",
     "propose_text",
+    "reassign_gift",
     "reissue",
     "reject_message",
+    "reject_offline_gift",
     "remind_of_slips",
     "replace_cancelled",
     "resume_page",
+    "reverse_offline_gift",
     "send_back_text",
     "set_target",
     "settle_donation",

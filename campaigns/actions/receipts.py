@@ -159,6 +159,8 @@ def _left(receipt: Receipt) -> list[Donation]:
 
 def _send(receipt: Receipt, pdf: bytes) -> None:
     donations = list(donations_on(receipt))
+    if not donations[-1].email:  # given by cash or transfer: the office prints it
+        return
     queue(
         template="gift_receipt",
         to=donations[-1].email,
@@ -171,6 +173,8 @@ def _send(receipt: Receipt, pdf: bytes) -> None:
 
 def _tell_of_cancellation(receipt: Receipt) -> None:
     donation = list(donations_on(receipt))[-1]
+    if not donation.email:
+        return
     queue(
         template="gift_receipt_cancelled",
         to=donation.email,

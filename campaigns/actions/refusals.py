@@ -111,3 +111,32 @@ class NotOfThisRace(Refused):
 class TeamNameTaken(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(_("There is a team called “%(name)s” already. Please choose another name.") % {"name": name})
+
+
+class NeedsSecondPerson(Refused):
+    """Two pairs of eyes for every yen that came without Stripe."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You entered this gift yourself. Please ask a colleague to look at the evidence and confirm it.")
+        )
+
+
+class NotYetReceived(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The day of receipt is still to come. Please enter a gift when its money is here."))
+
+
+class NotInTheBooks(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Only a confirmed gift can be reversed, and only once."))
+
+
+class SameTarget(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The gift is there already."))
+
+
+class NothingToMove(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("No money of this gift is here, so there is nothing to move."))

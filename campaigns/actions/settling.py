@@ -41,6 +41,8 @@ def _was_promised(payment: Payment) -> bool:
 
 
 def _write_to_donor(template: str, donation: Donation, payment: Payment) -> None:
+    if not donation.email:  # given by cash or transfer
+        return
     queue(
         template=template,
         to=donation.email,

@@ -3,9 +3,12 @@
 from .campaign import Campaign, GiftTerms, Impact, Passage
 from .donation import Donation, NoSuchLink, donor_key
 from .gathering import Gathering, GatheringReply
+from .matching import Match, MatchPledge
 from .monthly import MonthlyGift
+from .offline import OfflineGift
 from .page import FundraisingPage, PageEdit
 from .race import CoursePoint, Race
+from .reassignment import Reassignment
 from .runner import Runner, RunnerTransition
 from .team import NoSuchTeam, Team, TeamMembership
 
@@ -18,12 +21,16 @@ __all__ = [
     "GatheringReply",
     "GiftTerms",
     "Impact",
+    "Match",
+    "MatchPledge",
     "MonthlyGift",
     "NoSuchLink",
     "NoSuchTeam",
+    "OfflineGift",
     "PageEdit",
     "Passage",
     "Race",
+    "Reassignment",
     "Runner",
     "RunnerTransition",
     "Team",

@@ -86,7 +86,8 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 
 
 class Donation(models.Model):
-    """One gift. `page`, `team` and `campaign` are a snapshot: what happens to a page later never moves a gift.
+    """One gift. `page`, `team` and `campaign` are a snapshot: what happens to a page later never moves a gift. Only staff
+    do, by reversing lines, and the rows of `reassignments` keep where it was.
 
     `team` is the team that the gift was given to, or that the runner of `page` belonged to at that moment.
 
@@ -123,7 +124,7 @@ class Donation(models.Model):
     fee_cover_jpy = models.PositiveIntegerField(_("fee covered by the donor, in yen"), default=0)
     donor_name = models.CharField(_("name"), max_length=120)
     company = models.CharField(_("company or group"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), blank=True)  # known of every gift but some by cash or transfer
     donor_key = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ja")
     display_name = models.CharField(_("name shown"), max_length=60, blank=True)

@@ -1,5 +1,6 @@
 """Teams: who is in which, what they have raised, and whose team a gift counts for."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -33,16 +34,17 @@ class Member:
     is_captain: bool
 
 
-def team_of_page(page: FundraisingPage | None) -> Team | None:
-    """The team that a gift to this page counts for today: the page's own, or that of its runner."""
+def team_of_page(page: FundraisingPage | None, *, at: dt.datetime | None = None) -> Team | None:
+    """The team that a gift to this page counts for, today or `at` a moment: the page's own, or that of its runner."""
     if page is None:
         return None
-    return page.team if page.runner is None else team_of_runner(page.runner)
+    return page.team if page.runner is None else team_of_runner(page.runner, at=at)
 
 
-def team_of_runner(runner: Runner) -> Team | None:
-    """The team that the runner belongs to now."""
-    membership = TeamMembership.objects.now().filter(runner=runner).select_related("team__page").first()
+def team_of_runner(runner: Runner, *, at: dt.datetime | None = None) -> Team | None:
+    """The team that the runner belongs to now, or belonged to `at` a moment."""
+    then = TeamMembership.objects.now() if at is None else TeamMembership.objects.at(at)
+    membership = then.filter(runner=runner).select_related("team__page").first()
     return membership.team if membership else None
 
 

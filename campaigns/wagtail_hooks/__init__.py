@@ -96,5 +96,11 @@ def names_of_decisions(actions: LogActionRegistry) -> None:
         ("receipt_voided", _("Receipt cancelled")),
         ("receipt_reissued", _("Receipt reissued")),
         ("register_downloaded", _("Donor register downloaded")),
+        ("gifts_exported", _("Gifts exported")),
+        ("offline_entered", _("Offline gift entered")),
+        ("offline_confirmed", _("Offline gift confirmed")),
+        ("offline_rejected", _("Offline gift rejected")),
+        ("offline_reversed", _("Offline gift reversed")),
+        ("gift_moved", _("Gift moved")),
     ):
         actions.register_action(f"campaigns.{name}", label, label)

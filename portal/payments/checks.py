@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
 from . import gateway
 from .actions.steps import handler_of, plan_handler_of, refund_handler_of
@@ -51,6 +52,18 @@ def plan_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
             found.append(
                 Error(f"PLAN_HANDLERS[{purpose!r}] = {path!r} cannot be imported: {error}", id="payments.E006")
             )
+    return found
+
+
+@register
+def ledger_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever is to follow the ledger can be imported."""
+    found: list[CheckMessage] = []
+    for purpose, path in settings.LEDGER_HANDLERS.items():
+        try:
+            import_string(path)
+        except ImportError as error:
+            found.append(Error(f"LEDGER_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E007"))
     return found
 
 

@@ -82,7 +82,8 @@ def balance() -> Balance:
     """What our paid payments say beside what the ledger's incoming lines say."""
     ours = Payment.objects.filter(livemode=gateway.livemode())
     paid = ours.paid().aggregate(yen=Sum("amount_jpy", default=0))["yen"]
-    lines = LedgerEntry.objects.filter(payment__livemode=gateway.livemode(), kind__in=[Kind.CHARGE, Kind.OFFLINE])
+    incoming = LedgerEntry.objects.filter(kind__in=[Kind.CHARGE, Kind.OFFLINE], amount_jpy__gt=0)
+    lines = incoming.filter(payment__livemode=gateway.livemode())
     return Balance(ours.paid().count(), paid, lines.aggregate(yen=Sum("amount_jpy", default=0))["yen"])
 
 

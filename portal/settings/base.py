@@ -208,6 +208,10 @@ REFUND_HANDLERS = {
     "course_fee": "training.actions.note_refund",
 }
 
+LEDGER_HANDLERS = {  # who keeps lines of its own in step with a payment's ledger: what sponsors add
+    "donation": "campaigns.actions.follow_ledger",
+}
+
 WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm
 WEBHOOK_BODY_DAYS = env.int("WEBHOOK_BODY_DAYS", 90)  # bodies hold names and addresses
 # How many hosted checkouts one may open: (times, seconds); card testers try thousands (money.md 21).
@@ -273,6 +277,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Papers with people's names: outside MEDIA_ROOT, opened only by views that ask who is there.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

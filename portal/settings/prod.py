@@ -33,14 +33,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 MEDIA_STORAGE_URL = env.str("MEDIA_STORAGE_URL", "")
-if MEDIA_STORAGE_URL:
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": MEDIA_STORAGE_URL.removeprefix("s3://").partition("?")[0],
-            "endpoint_url": MEDIA_STORAGE_URL.partition("endpoint=")[2] or None,
-        },
-    }
+PRIVATE_STORAGE_URL = env.str("PRIVATE_STORAGE_URL", "")  # evidence of gifts: a bucket that nobody reads from outside
+for alias, address in (("default", MEDIA_STORAGE_URL), ("private", PRIVATE_STORAGE_URL)):
+    if address:
+        STORAGES[alias] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": address.removeprefix("s3://").partition("?")[0],
+                "endpoint_url": address.partition("endpoint=")[2] or None,
+            },
+        }
 
 SENTRY_DSN = env.str("SENTRY_DSN", "")
 if SENTRY_DSN:

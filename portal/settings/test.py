@@ -33,6 +33,7 @@ STRIPE_API_KEY = "sk_test_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

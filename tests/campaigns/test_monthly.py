@@ -10,9 +10,10 @@ from campaigns.models import Donation, MonthlyGift
 from campaigns.queries import totals
 from portal.mail.models import OutgoingMail
 from portal.payments.actions import sync_plan
-from portal.payments.models import Payment, RecurringPlan
+from portal.payments.models import LedgerEntry, Payment, RecurringPlan
 from tests.campaigns.test_giving import typed
 from tests.factories.campaigns import make_campaign, make_donation, make_monthly, make_page, pay, pay_month
+from tests.factories.offline import make_pledge
 from tests.payments.stripe_side import FAILS_LATER, GOOD_CARD, deliver
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,13 @@ def test_changing_a_gift_given_once_remembers_nothing():
         also_coming=True,
     )  # fmt: skip
     assert not MonthlyGift.objects.exists()
+
+
+def test_a_sponsor_adds_to_every_month_while_there_is_room():
+    pledge = make_pledge(cap_jpy=8000)
+    monthly = make_monthly(to=pledge.campaign)
+    for number in (1, 2):
+        pay_month(monthly, number=number)
+
+    lines = LedgerEntry.objects.filter(kind="match", payment__match__pledge=pledge).order_by("pk")
+    assert list(lines.values_list("amount_jpy", flat=True)) == [5000, 3000]

@@ -22,7 +22,7 @@ from campaigns.models import (
     Team,
 )
 from portal.payments.actions import settle
-from portal.payments.facts import RemoteCharge, RemotePayment, RemoteRefund
+from portal.payments.facts import RemoteCharge, RemoteDispute, RemotePayment, RemoteRefund
 from portal.payments.models import Payment
 from tests.factories.people import make_person
 
@@ -156,8 +156,8 @@ def make_gift(*, to: Campaign | FundraisingPage | None = None, message_state: st
     return donation
 
 
-def pay(donation: Donation, *, refunded: tuple[int, ...] = ()) -> Payment:
-    """The provider says: paid by card, and these amounts given back."""
+def pay(donation: Donation, *, refunded: tuple[int, ...] = (), disputes: tuple[RemoteDispute, ...] = ()) -> Payment:
+    """The provider says: paid by card, these amounts given back, these disputes."""
     now, key = timezone.now(), donation.payment.pk.hex
     refunds = tuple(
         RemoteRefund(id=f"re_{key}_{number}", amount_jpy=yen, status="succeeded", created=now)
@@ -165,7 +165,7 @@ def pay(donation: Donation, *, refunded: tuple[int, ...] = ()) -> Payment:
     )
     charge = RemoteCharge(
         id=f"ch_{key}", amount_jpy=donation.amount_jpy, currency="jpy", livemode=False, created=now, method="card",
-        succeeded=True, refunds=refunds,
+        succeeded=True, refunds=refunds, disputes=disputes,
     )  # fmt: skip
     return settle(donation.payment.pk, remote=_remote(donation, payment_status="paid", charge=charge), cause="test")
 

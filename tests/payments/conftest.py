@@ -32,6 +32,7 @@ def listening(settings):
     settings.PAYMENT_HANDLERS = dict.fromkeys(["donation", "course_fee"], "tests.payments.handlers.note")
     settings.REFUND_HANDLERS = dict.fromkeys(["donation", "course_fee"], "tests.payments.handlers.note_refund")
     settings.PLAN_HANDLERS = {"donation": "tests.payments.handlers.note_plan"}
+    settings.LEDGER_HANDLERS = {}
     handlers.heard.clear()
     handlers.plans.clear()
     handlers.refunds.clear()

@@ -7,15 +7,19 @@ through PAYMENT_HANDLERS.
 from .checkout import open_payment, start_checkout
 from .full import reconcile_full
 from .inbox import process_event, receive_webhook, replay_event
-from .offline import record_match, record_offline
+from .offline import move_gift, record_match, record_offline, reverse_offline
 from .plans import open_portal, sync_plan
 from .reconcile import fetch_missing_fees, reconcile_open
 from .refunding import refund, resume_refunds
 from .settling import settle, sync
+from .steps import follow, lock
 from .watching import purge_webhook_bodies, raise_alarm_of_silence, switch_reconcilers
 
 __all__ = [
     "fetch_missing_fees",
+    "follow",
+    "lock",
+    "move_gift",
     "open_payment",
     "open_portal",
     "process_event",
@@ -29,6 +33,7 @@ __all__ = [
     "refund",
     "replay_event",
     "resume_refunds",
+    "reverse_offline",
     "settle",
     "start_checkout",
     "switch_reconcilers",

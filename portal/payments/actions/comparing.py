@@ -110,7 +110,7 @@ def missing_there(
 
 def drift() -> Iterator[Difference]:
     """Payments that their ledger lines contradict; no limit of age (money.md 15)."""
-    incoming = Q(ledger__kind__in=[Line.CHARGE, Line.OFFLINE])
+    incoming = Q(ledger__kind__in=[Line.CHARGE, Line.OFFLINE], ledger__amount_jpy__gt=0)
     ours = Payment.objects.filter(livemode=gateway.livemode()).annotate(
         booked=Sum("ledger__amount_jpy", filter=incoming, default=0)
     )

@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Sum
 
 from .. import gateway
 from ..models import LedgerEntry, Payment
 from .bookkeeping import enter
-from .steps import handler_of, move, tell
+from .steps import follow, handler_of, lock, move, tell
 
 
 @transaction.atomic
@@ -53,7 +54,43 @@ def record_offline(
             occurred_at=received_at,
         )
         tell(payment)
+        follow(payment, arrived=True)
     return payment
+
+
+@transaction.atomic
+def reverse_offline(payment: Payment, *, at: dt.datetime) -> LedgerEntry:
+    """Take cash or a transfer out of the books by the exact reverse of its line; once. The payment's row stays.
+
+    Raises LedgerEntry.DoesNotExist for money that came through the provider: that is refunded, never reversed.
+    """
+    payment = lock(payment.pk)
+    came = LedgerEntry.objects.get(payment=payment, kind=LedgerEntry.Kind.OFFLINE, source_id=str(payment.pk))
+    entry = enter(
+        payment,
+        LedgerEntry.Kind.OFFLINE,
+        source_id=f"{payment.pk}-reversed",
+        amount_jpy=-came.amount_jpy,
+        gift_jpy=-came.gift_jpy,
+        occurred_at=at,
+    )
+    follow(payment, arrived=False)
+    return entry
+
+
+@transaction.atomic
+def move_gift(payment: Payment, *, source_id: str, at: dt.datetime) -> tuple[LedgerEntry, LedgerEntry]:
+    """The two `adjust` lines of a gift that goes to another target: one takes what is left of it, one gives it again.
+
+    Together they are 0: payment, receipts and balance stay as they were. The caller holds the payment's lock and moves
+    its own row between them in the same transaction.
+    """
+    own = payment.ledger.exclude(kind=LedgerEntry.Kind.MATCH).aggregate(yen=Sum("gift_jpy", default=0))
+    yen, kind = int(own["yen"]), LedgerEntry.Kind.ADJUST
+    facts = {"occurred_at": at}
+    taken = enter(payment, kind, source_id=f"{source_id}-taken", amount_jpy=-yen, gift_jpy=-yen, **facts)
+    given = enter(payment, kind, source_id=f"{source_id}-given", amount_jpy=yen, gift_jpy=yen, **facts)
+    return taken, given
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from ..states import meant_by
 from .bookkeeping import write_down
 from .plans import begin_plan
 from .receipts import cancel_after_refund
-from .steps import lock, move, tell
+from .steps import follow, lock, move, tell
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ def _converge(payment: Payment, remote: RemotePayment, *, cause: str, actor: str
     cancelled = went_back and cancel_after_refund(payment)
     if moved or cancelled:
         tell(payment)
+    if payment.is_paid and remote.charge is not None:
+        follow(payment, arrived=moved)  # after the domain has heard of it: a month's gift is made then
     return payment
 
 

@@ -103,3 +103,13 @@ def tell_of_plan(plan: RecurringPlan) -> None:
 def tell_of_refund(refund: Refund) -> None:
     """Call the domain's handler for refunds, in the caller's transaction; `refund.payment` is locked."""
     refund_handler_of(refund.payment.purpose)(refund)
+
+
+def follow(payment: Payment, *, arrived: bool) -> None:
+    """Let the domain bring its own lines (a sponsor's) in step with the ledger; in the caller's transaction.
+
+    Called after every look at a paid payment's lines, so what it calls must converge; `arrived` is True exactly once,
+    when the money came. Most purposes name nobody in LEDGER_HANDLERS.
+    """
+    if path := settings.LEDGER_HANDLERS.get(payment.purpose):
+        import_string(path)(payment, arrived=arrived)

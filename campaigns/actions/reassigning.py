@@ -1,0 +1,69 @@
+"""A gift goes to another page or campaign, because donor or staff chose the wrong one."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from campaigns.models import Campaign, Donation, FundraisingPage, Reassignment
+from campaigns.queries.receipts import payment_of
+from campaigns.queries.teams import team_of_page
+from portal.mail.send import queue
+from portal.payments import actions as payments
+from portal.people.models import Person
+
+from .refusals import NothingToMove, SameTarget
+
+
+@transaction.atomic
+def reassign_gift(
+    *, donation: Donation, campaign: Campaign, page: FundraisingPage | None, reason: str, tell_donor: bool, by: Person
+) -> Reassignment:
+    """Move what is left of a gift, with everything that happens to it later, by two ledger lines that are 0 together.
+
+    Totals of both targets are right before and after, and nobody sees a moment between. Payment, receipts and the
+    donor's page stay; what a sponsor added stays only within the campaign of the pledge. The row that is returned keeps
+    where the gift was. Raises NothingToMove, SameTarget.
+    """
+    payment = payments.lock(payment_of(donation).pk)
+    donation = (
+        Donation.objects.select_for_update(of=("self",)).select_related("campaign", "page", "team").get(pk=donation.pk)
+    )
+    if (donation.campaign_id, donation.page_id) == (campaign.pk, page and page.pk):
+        raise SameTarget
+    if not payment.is_paid or payment.surplus:
+        raise NothingToMove
+    move = Reassignment(
+        donation=donation,
+        from_campaign=donation.campaign,
+        from_page=donation.page,
+        from_team=donation.team,
+        to_campaign=campaign,
+        to_page=page,
+        to_team=team_of_page(page, at=payment.paid_at),
+        reason=reason,
+        donor_told=tell_donor and bool(donation.email),
+        by=by,
+        at=timezone.now(),
+    )
+    move.taken, move.given = payments.move_gift(payment, source_id=f"move-{move.pk}", at=move.at)
+    if not move.given.gift_jpy:
+        raise NothingToMove
+    move.save(force_insert=True)
+    donation.campaign, donation.page, donation.team = campaign, page, move.to_team
+    donation.save(update_fields=["campaign", "page", "team"])
+    payments.follow(payment, arrived=False)
+    log(instance=donation, action="campaigns.gift_moved", user=by, data={"move": str(move), "reason": reason})
+    if move.donor_told:
+        _tell(move)
+    return move
+
+
+def _tell(move: Reassignment) -> None:
+    donation = move.donation
+    queue(
+        template="gift_moved",
+        to=donation.email,
+        language=donation.language,
+        context={"donation": donation, "move": move},
+        key=("gift_moved", str(move.pk)),
+    )

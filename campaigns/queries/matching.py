@@ -1,0 +1,72 @@
+"""How far sponsors' promises have been used: sums over the ledger."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from campaigns.models import Campaign, MatchPledge
+from portal.payments.models import LedgerEntry, Payment
+
+MATCH = LedgerEntry.Kind.MATCH
+
+
+@dataclass(frozen=True, kw_only=True)
+class PledgeProgress:
+    """A pledge with what it has added so far."""
+
+    pledge: MatchPledge
+    used_jpy: int
+    gifts: int
+
+    @property
+    def left_jpy(self) -> int:
+        return max(self.pledge.cap_jpy - self.used_jpy, 0)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the next gift of today would be matched."""
+        today = timezone.localdate()
+        return self.pledge.is_active and self.left_jpy > 0 and self.pledge.starts_on <= today <= self.pledge.ends_on
+
+
+def used_jpy(pledge: MatchPledge) -> int:
+    """What a pledge adds to gifts at this moment, in yen. Under the pledge's lock nobody else can change it."""
+    return _sum(LedgerEntry.objects.filter(kind=MATCH, payment__match__pledge=pledge), "amount_jpy")
+
+
+def matched_jpy(payment: Payment) -> int:
+    """What a sponsor adds to this gift at this moment, in yen."""
+    return _sum(payment.ledger.filter(kind=MATCH), "amount_jpy")
+
+
+def own_gift_jpy(payment: Payment) -> int:
+    """What is here of the gift itself, in yen: neither what went back nor what a sponsor added."""
+    return _sum(payment.ledger.exclude(kind=MATCH), "gift_jpy")
+
+
+def _sum(lines: QuerySet[LedgerEntry], field: str) -> int:
+    return int(lines.aggregate(yen=Sum(field, default=0))["yen"])
+
+
+def pledges_with_progress(campaign: Campaign | None = None) -> list[PledgeProgress]:
+    """Every pledge (of one campaign), the running ones first; two queries however many."""
+    pledges = MatchPledge.objects.select_related("campaign")
+    if campaign is not None:
+        pledges = pledges.filter(campaign=campaign)
+    lines = LedgerEntry.objects.filter(kind=MATCH, payment__match__pledge__in=pledges.values("pk")).order_by()
+    sums = lines.values("payment__match__pledge").annotate(
+        yen=Sum("amount_jpy"), gifts=Count("payment", distinct=True, filter=Q(amount_jpy__gt=0))
+    )
+    found = {line["payment__match__pledge"]: (line["yen"], line["gifts"]) for line in sums}
+    rows = [
+        PledgeProgress(pledge=pledge, used_jpy=yen, gifts=gifts)
+        for pledge in pledges
+        for yen, gifts in [found.get(pledge.pk, (0, 0))]
+    ]
+    return sorted(rows, key=lambda row: not row.is_running)
+
+
+def sponsors_now(campaign: Campaign) -> list[PledgeProgress]:
+    """The pledges that would match a gift given now, for the public pages; unnamed sponsors too."""
+    return [row for row in pledges_with_progress(campaign) if row.is_running]
