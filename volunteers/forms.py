@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.ui import words
 
-from .models import LANGUAGES, Coordinator, Demand, Role, Shift
+from .models import LANGUAGES, Coordinator, Demand, Role, SeriesDemand, Shift, ShiftSeries
 from .queries import Wishes
 from .queries.board import Filter
 from .queries.rights import reach_of
@@ -155,3 +155,65 @@ class PlaceForm(forms.Form):
         if demand is None:
             raise forms.ValidationError(_("Please choose one of the roles of this shift."))
         return demand
+
+
+class DatesForm(forms.Form):
+    """Which dates of a series one takes: those that were ticked, or with `role` every free one of that role."""
+
+    demand = forms.ModelMultipleChoiceField(queryset=Demand.objects.none(), required=False)
+    role = forms.ModelChoiceField(queryset=Role.objects.none(), required=False)
+    wait = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, series: ShiftSeries, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shifts = Shift.objects.published().filter(series=series, start__gt=timezone.now())
+        self.demands = Demand.objects.filter(shift__in=shifts).select_related("shift__place", "role")
+        for name, queryset in (("demand", self.demands), ("role", Role.objects.filter(demands__in=self.demands))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+            field.queryset = queryset.distinct()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("demand") and not data.get("role"):
+            raise forms.ValidationError(_("Please tick at least one date."))
+        return data
+
+    def wanted(self) -> list[Demand]:
+        """The demands to take, in order of time."""
+        role = self.cleaned_data["role"]
+        chosen = self.demands.not_full().filter(role=role) if role else self.cleaned_data["demand"]
+        return list(chosen.order_by("shift__start", "pk"))
+
+
+class RoleOfSeriesForm(forms.Form):
+    """As what one comes every time; a series with one role needs no choice."""
+
+    role = forms.ModelChoiceField(queryset=Role.objects.none(), required=False)
+
+    def __init__(self, *args: Any, series: ShiftSeries, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        self.roles = Role.objects.filter(pk__in=SeriesDemand.objects.filter(series=series).values("role"))
+        role.queryset = self.roles
+
+    def clean_role(self) -> Role:
+        role: Role | None = self.cleaned_data.get("role")
+        if role is None and self.roles.count() == 1:
+            role = self.roles.get()
+        if role is None:
+            raise forms.ValidationError(_("Please choose one of the roles of this series."))
+        return role
+
+
+class LeavingForm(forms.Form):
+    """From which day on somebody no longer comes; today, unless said otherwise."""
+
+    since = forms.DateField(
+        label=_("From this day on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_since(self) -> dt.date:
+        since: dt.date | None = self.cleaned_data.get("since")
+        return since or timezone.localdate()

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import actions, queries
+from .models import ShiftSeries
 
 
 @shared_task
@@ -31,3 +32,10 @@ def escalate_shifts() -> int:
 def send_digests() -> int:
     """Sends coordinators what needs them; returns how many."""
     return actions.send_digests()
+
+
+@shared_task
+def look_after_series() -> int:
+    """Makes the dates of series that have come near enough; returns how many shifts and places of members that were."""
+    running = ShiftSeries.objects.running(timezone.localdate())
+    return sum(actions.look_after_series(series=series) for series in running)

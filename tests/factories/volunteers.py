@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from tests.factories.people import make_person
-from volunteers.actions import sign_up
-from volunteers.models import Demand, Place, Role, Shift, ShiftState, Signup
+from volunteers.actions import sign_up, start_series
+from volunteers.models import Demand, Place, Role, Shift, ShiftSeries, ShiftState, Signup
+from volunteers.queries import Need
 
 _number = itertools.count(1)
 
@@ -58,3 +59,19 @@ def make_signup(*, demand: Demand | None = None, person: Any = None, wait: bool 
     """A sign-up that came about as in life: by the action."""
     person = person or make_person()
     return sign_up(person=person, demand=demand or make_demand(), by=person, wait=wait)
+
+
+def make_series(*, needs: Any = None, by: Any = None, **overrides: Any) -> ShiftSeries:
+    """A weekly series on Tuesdays from 10:00 to 13:00, with its first dates made as in life; `needs` are Needs."""
+    fields = {
+        "rule": "FREQ=WEEKLY;BYDAY=TU",
+        "first_day": timezone.localdate(),
+        "meets": dt.time(9, 45),
+        "begins": dt.time(10),
+        "ends": dt.time(13),
+        "rests": False,
+    } | overrides
+    if "place" not in fields:
+        fields["place"] = make_place()
+    needs = needs if needs is not None else [Need(make_role(), 1, 3, Demand.Overflow.WAITLIST)]
+    return start_series(series=ShiftSeries(**fields), needs=needs, by=by or make_person())

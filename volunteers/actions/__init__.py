@@ -12,6 +12,7 @@ from .planning import (
     close_shift,
     open_shift,
 )
+from .recurring import look_after_series, make_occurrences
 from .refusals import (
     AlreadySignedUp,
     CapacityTooSmall,
@@ -32,13 +33,16 @@ from .refusals import (
 )
 from .reminding import send_reminders
 from .renaming import change_place, change_role
+from .series_edits import PlanChanged, change_series, end_series, leave_out, start_series
 from .signing_up import join_waiting_list, sign_up, withdraw
+from .standing_duty import DateResult, come_every_time, stop_coming, take_dates
 from .waiting import accept_offer, decline_offer, expire_offers
 from .writing import send_letter, write_letter
 
 __all__ = [
     "AlreadySignedUp",
     "CapacityTooSmall",
+    "DateResult",
     "DemandInUse",
     "HoursRefused",
     "LanguageMissing",
@@ -46,6 +50,7 @@ __all__ = [
     "NotSignedUp",
     "OfferGone",
     "Overlapping",
+    "PlanChanged",
     "QualificationMissing",
     "ShiftCancelled",
     "ShiftFull",
@@ -60,21 +65,30 @@ __all__ = [
     "change_capacity",
     "change_place",
     "change_role",
+    "change_series",
     "change_shift",
     "change_time",
     "check_in_oneself",
     "choose_digest",
     "close_shift",
+    "come_every_time",
     "decline_offer",
+    "end_series",
     "escalate_shifts",
     "expire_offers",
     "join_waiting_list",
+    "leave_out",
+    "look_after_series",
+    "make_occurrences",
     "mark",
     "open_shift",
     "send_digests",
     "send_letter",
     "send_reminders",
     "sign_up",
+    "start_series",
+    "stop_coming",
+    "take_dates",
     "withdraw",
     "write_letter",
 ]

@@ -107,6 +107,11 @@ def move(
     return signup
 
 
+def begin_shift(*, opens: bool, **facts: Any) -> Shift:
+    """A new shift, published at once or a draft."""
+    return Shift.objects.create(state=ShiftState.OPEN if opens else ShiftState.DRAFT, **facts)
+
+
 def move_shift(shift: Shift, to: ShiftState, *, reason_ja: str = "", reason_en: str = "") -> Shift:
     """One step of a shift along its table; calendars hear of it. Raises NoSuchStep."""
     if to not in SHIFT_TRANSITIONS[ShiftState(shift.state)]:

@@ -9,6 +9,7 @@ from portal.people.models import Person
 from volunteers.models import Demand, Place, Role, Shift, ShiftState, Signup, Status
 from volunteers.models.shifts import ShiftQuerySet
 
+from .rhythm import rhythm
 from .standing import Obstacle, Standing, of_the_shift, standing_of
 
 # A list looks at no more shifts than this; the page says where it goes on.
@@ -114,6 +115,11 @@ class Card:
         return next((offer for offer in self.offers if offer.is_mine), None)
 
     @property
+    def rhythm(self) -> str:
+        """`every Tuesday`, where it comes again."""
+        return rhythm(self.shift.series) if self.shift.series else ""
+
+    @property
     def is_short(self) -> bool:
         return not self.shift.is_cancelled and any(offer.is_short for offer in self.offers)
 
@@ -135,7 +141,7 @@ def is_near(shift: Shift, *, now: dt.datetime) -> bool:
 def with_demands(shifts: ShiftQuerySet) -> ShiftQuerySet:
     """Shifts with everything that a card shows, in three further queries however many there are."""
     demands = Demand.objects.with_counts().select_related("role").prefetch_related("role__qualifications")
-    return shifts.select_related("place").prefetch_related(Prefetch("demands", queryset=demands))
+    return shifts.select_related("place", "series").prefetch_related(Prefetch("demands", queryset=demands))
 
 
 def find(wishes: Wishes, *, since: dt.datetime, now: dt.datetime) -> list[Shift]:

@@ -75,6 +75,7 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "card": card,
         "shift": shift,
+        "series": card.rhythm,
         "crumbs": [(_("Shifts"), reverse("volunteers:shift-list")), (shift.name, "")],
         "map": f"{MAP}?mlat={place.lat}&mlon={place.lng}#map=17/{place.lat}/{place.lng}" if place.lat else "",
         "has_place": mine is not None and mine.is_confirmed,

@@ -1,0 +1,116 @@
+"""Coming every time, taking several dates at once, and leaving again."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.errors import Refused
+from portal.people.models import Person
+from volunteers.models import Demand, Role, Shift, ShiftSeries, ShiftState, Signup, StandingMember
+from volunteers.queries.series import comes_on, to_come
+from volunteers.queries.standing import Kind, standing_of
+
+from .recurring import lock_series
+from .refusals import AlreadySignedUp, NotSignedUp, refuse_for
+from .signing_up import sign_up, withdraw
+
+# What stands in the way of one date says nothing about the others.
+OF_ONE_DATE = frozenset({Kind.CANCELLED, Kind.NOT_YET_OPEN, Kind.CLOSED, Kind.SIGNED_UP, Kind.OVERLAP})
+
+
+@dataclass(frozen=True)
+class DateResult:
+    """How it went with one date."""
+
+    shift: Shift
+    signup: Signup | None = None
+    refusal: Refused | None = None
+
+
+def take_dates(*, person: Person, demands: Sequence[Demand], by: Person, wait: bool = False) -> list[DateResult]:
+    """Take a place in several dates. Each is a transaction of its own: one that is full takes nothing from the others."""
+    return [take_date(person, demand, by=by, wait=wait) for demand in demands]
+
+
+def take_date(person: Person, demand: Demand, *, by: Person, wait: bool) -> DateResult:
+    """One date, with what came of it."""
+    try:
+        return DateResult(demand.shift, signup=sign_up(person=person, demand=demand, by=by, wait=wait))
+    except Refused as refusal:
+        return DateResult(demand.shift, refusal=refusal)
+
+
+def come_every_time(*, person: Person, series: ShiftSeries, role: Role, by: Person) -> list[DateResult]:
+    """A standing duty from today on, and a place, or a turn on the waiting list, in every date that is open already.
+
+    Dates to come follow as they are made, before anybody else sees them. Raises what `begin_duty` raises; a date
+    that is refused is named in the results and leaves the duty as it is.
+    """
+    begin_duty(person=person, series=series, role=role, by=by)
+    demands = Demand.objects.filter(
+        role=role, shift__in=to_come(series, timezone.now()).filter(state=ShiftState.OPEN)
+    ).select_related("shift__place", "role")
+    mine = set(Signup.objects.live().filter(person=person, shift__series=series).values_list("shift", flat=True))
+    wanted = [demand for demand in demands.order_by("shift__start", "pk") if demand.shift_id not in mine]
+    return take_dates(person=person, demands=wanted, by=by, wait=True)
+
+
+@transaction.atomic
+def begin_duty(*, person: Person, series: ShiftSeries, role: Role, by: Person) -> StandingMember:
+    """Raises AlreadySignedUp for who comes every time already, and what refuses the role to this person."""
+    series = lock_series(series)
+    if StandingMember.objects.filter(series=series, person=person, until__isnull=True).exists():
+        raise AlreadySignedUp(
+            _("You come every time already."),
+            way_out_url=reverse("volunteers:series", args=[series.pk]),
+            way_out_label=_("Look at the dates"),
+        )
+    now = timezone.now()
+    upcoming = Demand.objects.filter(role=role, shift__in=to_come(series, now)).select_related("shift__place", "role")
+    demand = upcoming.order_by("shift__start").first()
+    if demand is None:
+        raise Refused(_("There is no date to come with this role. Please choose another role or another series."))
+    obstacle = standing_of(person, now=now).obstacle(demand, now=now)
+    if obstacle is not None and obstacle.kind not in OF_ONE_DATE:
+        refuse_for(obstacle)
+    return StandingMember.objects.create(series=series, person=person, role=role, since=timezone.localdate(now))
+
+
+def stop_coming(*, member: StandingMember, since: dt.date, by: Person) -> list[DateResult]:
+    """End a standing duty: from `since` on places are given back one by one, and others get them."""
+    member = end_duty(member=member, since=since, by=by)
+    held = Signup.objects.live().filter(
+        person=member.person_id, shift__series=member.series_id, period_start__gt=timezone.now()
+    )
+    signups = held.select_related("shift__place", "demand").order_by("period_start")
+    leaving = [signup for signup in signups if not comes_on(member, signup.shift)]
+    return [
+        give_back(member.person, signup.shift, by=by) for signup in leaving if signup.demand.role_id == member.role_id
+    ]
+
+
+@transaction.atomic
+def end_duty(*, member: StandingMember, since: dt.date, by: Person) -> StandingMember:
+    """Write the last day. Raises NotSignedUp where the duty has ended."""
+    lock_series(member.series)
+    member = StandingMember.objects.select_related("series", "person", "role").get(pk=member.pk)
+    today = timezone.localdate()
+    if member.until is not None and member.until < today:
+        raise NotSignedUp(_("This standing duty has ended already."))
+    last = max(since, today) - dt.timedelta(days=1)
+    member.until = max(last, member.since - dt.timedelta(days=1))
+    member.save(update_fields=["until"])
+    return member
+
+
+def give_back(person: Person, shift: Shift, *, by: Person) -> DateResult:
+    """Give one date back, with what came of it."""
+    try:
+        return DateResult(shift, signup=withdraw(person=person, shift=shift, by=by))
+    except Refused as refusal:
+        return DateResult(shift, refusal=refusal)
