@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from . import actions, queries
+from . import actions
+from . import integrity as integrity_page
 from .errors import BadSignature
 
 WEBHOOK_BYTES = 512 * 1024  # Stripe's largest events are well below
@@ -30,11 +31,5 @@ def _too_large(request: HttpRequest) -> bool:
 
 @require_safe
 def integrity(request: HttpRequest) -> HttpResponse:
-    """Payments beside the ledger, counted now, and the last comparison with Stripe."""
-    context = {
-        "balance": queries.balance(),
-        "last_run": queries.last_comparison(),
-        "last_full": queries.last_full_comparison(),
-        "findings": queries.open_findings(),
-    }
-    return render(request, "payments/integrity.html", context)
+    """Payments beside the ledger, counted now, and the comparisons with Stripe of the past days."""
+    return render(request, "payments/integrity.html", integrity_page.context())

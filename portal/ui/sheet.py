@@ -107,6 +107,13 @@ def staffing(today: dt.date) -> list[dict[str, Any]]:
     ]
 
 
+def nights(today: dt.date) -> list[dict[str, Any]]:
+    """Thirty days of every kind."""
+    states = ["ok"] * 30
+    states[7], states[18], states[24] = "mended", "off", "none"
+    return [{"date": today - dt.timedelta(days=29 - n), "state": state} for n, state in enumerate(states)]
+
+
 def diary(now: dt.datetime) -> list[dict[str, Any]]:
     def at(days: int, hour: int) -> dt.datetime:
         return timezone.localtime(now).replace(hour=hour, minute=0, second=0, microsecond=0) + dt.timedelta(days=days)
@@ -131,7 +138,7 @@ def everything(page: int = 2) -> dict[str, Any]:
     paginator = Paginator(range(240), 10)
     return {
         "tokens": TOKENS, "icons": sorted(ICONS), "roads": roads(), "week": week(today), "today": today,
-        "staffing": staffing(today), "diary": diary(timezone.now()), "form": SampleForm(), "wrong": wrong,
+        "staffing": staffing(today), "nights": nights(today), "diary": diary(timezone.now()), "form": SampleForm(), "wrong": wrong,
         "drawings": DRAWINGS, "wrong_fields": [wrong[name] for name in ("name", "email", "amount", "agree")],
         "page_obj": paginator.get_page(page), "crowd": range(48),
         "chips": [

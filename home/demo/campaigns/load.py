@@ -6,6 +6,7 @@ from home.demo.people import People
 
 from .after import load_after
 from .gifts import load_gifts
+from .nights import load_nights
 from .receipts import load_receipts
 from .runners import load_runners
 from .setting import load_setting
@@ -20,4 +21,5 @@ def load_campaigns(people: People, today: dt.date, scale: int = 1) -> dict[str, 
     teams = load_teams(marathon, pages)
     gifts = load_gifts(marathon, winter, pages, teams, people, today)
     load_after()
+    load_nights()
     return {"campaigns": 2, "pages": len(pages), "gifts": gifts, "receipts": receipts}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.template import Library
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from portal.ui import words
 
@@ -86,6 +86,52 @@ def hours_by_month(*, hours: Sequence[tuple[dt.date, float]], label: str) -> dic
     english = words.in_english()
     named = [(words.MONTHS_EN[day.month - 1][:3] if english else f"{day.month}月", value) for day, value in hours]
     return bars(values=named, label=label, unit=pgettext("hours", "h"))
+
+
+ROW_OF_DAYS, DAY_STEP, ROW_STEP = 10, 34, 46  # a road of days turns after ten of them; picture units
+
+
+@register.inclusion_tag("components/day_road.html")
+def day_road(*, days: Sequence[dict[str, Any]], label: str) -> dict[str, Any]:
+    """A road that winds through the days, each with its mark: how it went (`ok`, `mended`, `off`, `none`).
+
+    `days` are {date, state}, oldest first. Marks differ by shape, not only by colour.
+    """
+    stops = [{**day, **_stop(number), "name": words.day(day["date"])} for number, day in enumerate(days)]
+    rows = [stops[n : n + ROW_OF_DAYS] for n in range(0, len(stops), ROW_OF_DAYS)]
+    turns = [f"A{ROW_STEP / 2:g} {ROW_STEP / 2:g} 0 0 {n % 2 ^ 1} " for n in range(len(rows))]
+    line = "M" + "".join(
+        f"{'' if n == 0 else turns[n - 1]}{row[0]['x']} {row[0]['y']}L{row[-1]['x']} {row[-1]['y']}"
+        for n, row in enumerate(rows)
+    )
+    return {
+        "stops": stops,
+        "line": line if stops else "",
+        "named": [stop for row in rows for stop in {id(row[0]): row[0], id(row[-1]): row[-1]}.values()],
+        "width": ROW_OF_DAYS * DAY_STEP + 24,
+        "height": max(len(rows), 1) * ROW_STEP + 18,
+        "words": _road_words(label, stops),
+    }
+
+
+def _stop(number: int) -> dict[str, int]:
+    """Rows run to and fro, as a winding road does."""
+    row, place = divmod(number, ROW_OF_DAYS)
+    place = ROW_OF_DAYS - 1 - place if row % 2 else place
+    return {"x": 29 + place * DAY_STEP, "y": 16 + row * ROW_STEP}
+
+
+def _road_words(label: str, stops: Sequence[dict[str, Any]]) -> str:
+    told = [f"{stop['name']}: {_OUTCOMES[stop['state']]}" for stop in stops if stop["state"] in ("mended", "off")]
+    agreed = sum(stop["state"] == "ok" for stop in stops)
+    sentence = ngettext("%(number)s day matched", "%(number)s days matched", agreed) % {"number": agreed}
+    return f"{label}: {', '.join([sentence, *told])}"
+
+
+_OUTCOMES = {
+    "mended": gettext_lazy("something was missing and was added"),
+    "off": gettext_lazy("a difference was open"),
+}
 
 
 @register.inclusion_tag("components/sparkline.html")

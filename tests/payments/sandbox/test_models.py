@@ -1,96 +1,29 @@
 """Every answer fits the SDK's typed models, which are generated from Stripe's OpenAPI description."""
 
-import importlib
-import inspect
-import types
-import typing
-from decimal import Decimal
-
 import pytest
-import stripe
-from stripe._object_classes import OBJECT_CLASSES
 
+from portal.payments.sandbox import app
+from tests.payments.sandbox.conformity import Conformity, model_of, object_misfits
 from tests.payments.sandbox.flows import open_gift, paid_gift, paid_plan, pay, steer
 
 
-def model_of(kind: str) -> type:
-    place = OBJECT_CLASSES[kind]
-    return getattr(importlib.import_module(place[0]), place[1]) if isinstance(place, tuple) else place
+@pytest.fixture
+def answers(monkeypatch) -> Conformity:
+    """Every answer that goes out from now on."""
+    conformity, handle = Conformity(), app.handle
 
+    def watched(world, request):
+        reply = handle(world, request)
+        if reply.status == 200:
+            conformity.look(f"{request.method} {request.path.split('?')[0]}", reply.body)
+        return reply
 
-def annotations(model: type) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for base in reversed(model.__mro__):
-        if issubclass(base, stripe.StripeObject) and base.__module__ != "stripe._stripe_object":
-            found |= {k: v for k, v in inspect.get_annotations(base).items() if not k.startswith("_")}
-    return {k: v for k, v in found.items() if typing.get_origin(v) is not typing.ClassVar}
-
-
-def is_optional(annotation: object) -> bool:
-    return type(None) in typing.get_args(annotation)
-
-
-def misfits(value: object, annotation: object, at: str) -> list[str]:
-    """Why a JSON value does not fit an annotation; empty if it does."""
-    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
-    if annotation is typing.Any or annotation is None:
-        return []
-    if origin in (typing.Union, types.UnionType):
-        tries = [misfits(value, choice, at) for choice in inner]
-        return [] if [] in tries else tries[0]
-    if origin is typing.Literal:
-        return [] if value in inner else [f"{at}: {value!r} is none of {inner[:6]}"]
-    if isinstance(annotation, (typing.ForwardRef, str)):
-        return expanded_misfits(value, at)
-    if origin in (list, typing.List):  # noqa: UP006 - what the models are written with
-        if not isinstance(value, list):
-            return [f"{at}: not a list"]
-        return [m for n, item in enumerate(value) for m in misfits(item, inner[0], f"{at}[{n}]")]
-    if origin is not None:
-        return list_misfits(value, origin, inner, at)
-    return plain_misfits(value, annotation, at)
-
-
-def list_misfits(value: object, origin: type, inner: tuple, at: str) -> list[str]:
-    if origin.__name__ == "UntypedStripeObject":
-        return [] if isinstance(value, dict) else [f"{at}: not an object"]
-    if origin.__name__ != "ListObject" or not isinstance(value, dict):
-        return [f"{at}: {value!r} does not fit {origin.__name__}"]
-    return [m for n, item in enumerate(value["data"]) for m in misfits(item, inner[0], f"{at}.data[{n}]")]
-
-
-def expanded_misfits(value: object, at: str) -> list[str]:
-    if not isinstance(value, dict) or "object" not in value:
-        return [f"{at}: {value!r} is no expanded object"]
-    return object_misfits(value, model_of(value["object"]), at)
-
-
-def plain_misfits(value: object, annotation: object, at: str) -> list[str]:
-    if annotation is type(None):
-        return [] if value is None else [f"{at}: not null"]
-    if annotation is Decimal:
-        return [] if isinstance(value, str) and Decimal(value) is not None else [f"{at}: not a decimal string"]
-    if isinstance(annotation, type) and issubclass(annotation, stripe.StripeObject):
-        return object_misfits(value, annotation, at) if isinstance(value, dict) else [f"{at}: not an object"]
-    if annotation is float:
-        annotation = (int, float)
-    if annotation is int and isinstance(value, bool):
-        return [f"{at}: a boolean, not a number"]
-    return [] if isinstance(value, annotation) else [f"{at}: {value!r} is no {annotation}"]
-
-
-def object_misfits(value: dict, model: type, at: str) -> list[str]:
-    fields = annotations(model)
-    if not fields:
-        return []
-    unknown = [f"{at}.{name}: unknown" for name in value if name not in fields]
-    missing = [f"{at}.{n}: missing" for n, a in fields.items() if n not in value and not is_optional(a)]
-    wrong = [m for n, v in value.items() if n in fields for m in misfits(v, fields[n], f"{at}.{n}")]
-    return [*unknown, *missing, *wrong]
+    monkeypatch.setattr(app, "handle", watched)
+    return conformity
 
 
 @pytest.fixture
-def busy_world(client, browser, sandbox):
+def busy_world(answers, client, browser, sandbox):
     """A world in which everything has happened once."""
     open_gift(client)
     client.v1.checkout.sessions.expire(open_gift(client, submit_type="donate", locale="ja").id)
@@ -156,6 +89,32 @@ def test_every_object_fits_the_sdks_model(busy_world):
         "refund",
         "subscription",
     }
+
+
+def everything(client, sandbox) -> list:
+    """Every list, and every object of every list by its id."""
+    v1 = client.v1
+    plain = [v1.balance_transactions, v1.charges, v1.checkout.sessions, v1.customers, v1.disputes, v1.events, v1.invoices,
+             v1.payment_intents, v1.payouts, v1.refunds]  # fmt: skip
+    found = [(service, item) for service in plain for item in service.list({"limit": 100}).auto_paging_iter()]
+    found += [(v1.subscriptions, item) for item in v1.subscriptions.list({"status": "all"}).auto_paging_iter()]
+    found += [(v1.invoice_payments, item) for item in v1.invoice_payments.list().auto_paging_iter()]
+    return [service.retrieve(item.id) for service, item in found]
+
+
+def test_every_answer_of_a_full_run_fits(busy_world, answers, client, sandbox):
+    """Not only what is kept: what goes over the wire, with lists, line items and what was asked to be expanded."""
+    objects = everything(client, sandbox)
+    for session in client.v1.checkout.sessions.list({"limit": 100}).data:
+        client.v1.checkout.sessions.line_items.list(session.id)
+        expand = ["line_items", "payment_intent.latest_charge.balance_transaction", "invoice.payments", "subscription"]
+        client.v1.checkout.sessions.retrieve(session.id, {"expand": expand})
+    for payout in client.v1.payouts.list().data:
+        client.v1.balance_transactions.list({"payout": payout.id, "expand": ["data.source"]})
+
+    assert sorted(answers.misfits) == []
+    assert len(objects) > 100
+    assert answers.kinds >= {"list", "item", "payout", "dispute", "refund", "invoice_payment", "billing_portal.session"}
 
 
 def test_what_events_carry_fits_too(busy_world):

@@ -1,0 +1,171 @@
+"""The proof: whatever happens, in whatever order, and wherever a process dies, the money is right in the end.
+
+A machine that invents lives of gifts and drives the real product against the sandbox: donors, tills, banks, Stripe's
+dashboard and the office act; webhooks come twice, late, out of order, badly signed or never; the process dies between any
+two statements; the clock jumps; Stripe answers 500. Then everything that is still on its way arrives, both sides are
+compared, and every payment, every public total and every mail is looked at (money.md 2-6, 8, 10-15, 17, 18, 22, 24).
+
+Ten lives in the ordinary run; `pytest tests/journeys/test_money.py --hypothesis-profile=thorough` lives a thousand.
+"""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from portal.payments import listing
+from tests.factories.campaigns import make_campaign, make_page, make_race
+from tests.factories.people import make_person
+from tests.journeys.money_life import CARDS, Life
+from tests.journeys.money_proof import assert_books_are_right, assert_nothing_is_owed_twice
+
+pytestmark = pytest.mark.django_db
+
+crash = st.none() | st.integers(0, 60)
+pick = st.integers(0, 10**6)
+share = st.integers(1, 100)
+way = st.tuples(st.sampled_from([500, 5000, 12_345, 299_999]), st.booleans(), st.none() | st.sampled_from(CARDS))
+
+
+class Money(RuleBasedStateMachine):
+    """Every rule is one thing that somebody or something does; `crash` is the step at which our process dies."""
+
+    stage: dict
+
+    @initialize(ways=st.lists(way, min_size=2, max_size=4))
+    def begin(self, ways):
+        self.life = Life(**self.stage)
+        for number, (yen, cover, card) in enumerate(ways):
+            self.life.give_and_pay(None, to=number, yen=yen, cover=cover, card=card)
+
+    def teardown(self):
+        if not hasattr(self, "life"):
+            return
+        try:
+            self.life.come_to_rest()
+            assert_books_are_right(self.life)
+        finally:
+            self.life.end()
+
+    # donors
+    @rule(crash=crash, to=pick, way=way)
+    def give(self, crash, to, way):
+        self.life.give(crash, to=to, yen=way[0], cover=way[1])
+
+    @rule(crash=crash, to=pick, way=way)
+    def give_and_pay(self, crash, to, way):
+        self.life.give_and_pay(crash, to=to, yen=way[0], cover=way[1], card=way[2])
+
+    @precondition(lambda self: self.life.gifts)
+    @rule(crash=crash, which=pick)
+    def go_to_the_checkout_again(self, crash, which):
+        self.life.go_to_the_checkout(crash, which)
+
+    @precondition(lambda self: self.life.sessions("open"))
+    @rule(which=pick, card=st.sampled_from(CARDS), proven=st.booleans())
+    def pay_by_card(self, which, card, proven):
+        self.life.pay_by_card(which, card, proven=proven)
+
+    @precondition(lambda self: self.life.sessions("open"))
+    @rule(which=pick)
+    def choose_a_convenience_store(self, which):
+        self.life.choose_konbini(which)
+
+    @precondition(lambda self: self.life.vouchers())
+    @rule(which=pick, paid=st.booleans())
+    def at_the_till(self, which, paid):
+        self.life.at_the_till(which, paid=paid)
+
+    @precondition(lambda self: self.life.gifts)
+    @rule(crash=crash, which=pick)
+    def look_at_the_page_of_thanks(self, crash, which):
+        self.life.look_at_the_page_of_thanks(crash, which)
+
+    # the post
+    @precondition(lambda self: self.life.events())
+    @rule(crash=crash, which=pick, stored_only=st.booleans())
+    def a_webhook_comes(self, crash, which, stored_only):
+        self.life.deliver(crash, which, stored_only=stored_only)
+
+    @precondition(lambda self: self.life.events())
+    @rule(which=pick)
+    def somebody_forges_a_webhook(self, which):
+        self.life.forge(which)
+
+    @precondition(lambda self: self.life.post)
+    @rule(which=pick)
+    def a_webhook_is_lost_for_good(self, which):
+        self.life.lose(which)
+
+    # the office and Stripe's dashboard
+    @precondition(lambda self: self.life.paid_payments())
+    @rule(crash=crash, which=pick, percent=share, again=st.booleans())
+    def the_office_refunds(self, crash, which, percent, again):
+        self.life.refund(crash, which, percent, again=again)
+
+    @precondition(lambda self: self.life.charges())
+    @rule(which=pick, percent=share)
+    def the_dashboard_refunds(self, which, percent):
+        self.life.refund_at_stripe(which, percent)
+
+    @precondition(lambda self: self.life.refunds())
+    @rule(which=pick, failed=st.booleans())
+    def the_bank_answers_a_refund(self, which, failed):
+        self.life.answer_refund(which, failed=failed)
+
+    @precondition(lambda self: self.life.charges())
+    @rule(which=pick, percent=share)
+    def a_bank_disputes(self, which, percent):
+        self.life.dispute(which, percent)
+
+    @precondition(lambda self: self.life.disputes())
+    @rule(which=pick, won=st.booleans())
+    def the_bank_decides(self, which, won):
+        self.life.decide(which, won=won)
+
+    # time, trouble and what the beat does
+    @rule(hours=st.sampled_from([0.2, 0.5, 2, 7, 30, 24 * 4, 24 * 8]))
+    def time_passes(self, hours):
+        self.life.time_passes(hours)
+
+    @rule(kind=st.sampled_from(["api_500", "answer_lost", "late_balance"]))
+    def stripe_stumbles(self, kind):
+        self.life.stumble(kind)
+
+    @rule(crash=crash, task=st.sampled_from(["sweep", "fees", "refunds", "open", "full"]))
+    def the_beat(self, crash, task):
+        self.life.beat(crash, task)
+
+    @invariant()
+    def nothing_is_owed_twice(self):
+        if hasattr(self, "life"):
+            assert_nothing_is_owed_twice()
+
+
+def examples(request) -> settings:
+    """Ten lives that are always the same; with a profile, as many as it says, and always others."""
+    common = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+    if request.config.getoption("--hypothesis-profile"):
+        return settings(**common)
+    return settings(**common, max_examples=10, stateful_step_count=30, derandomize=True)
+
+
+@pytest.fixture
+def stage(monkeypatch):
+    """What was there before: a campaign, two runners' pages, somebody in the office."""
+    race = make_race()
+    pages = [make_page(race=race), make_page(race=race)]
+    monkeypatch.setattr("portal.payments.actions.full.UNDER_WAY", listing.dt.timedelta(0))
+    return {"targets": [make_campaign(), *pages], "office": make_person(is_staff=True), "patch": monkeypatch}
+
+
+def test_whatever_happens_the_money_is_right_in_the_end(stage, request):
+    machine = type("Money", (Money,), {"stage": stage})
+    run_state_machine_as_test(machine, settings=examples(request))
