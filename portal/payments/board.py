@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from . import gateway, limits, queries
-from .models import Dispute, Finding, LedgerEntry, Payment, ReconcilerSwitch, Refund, WebhookEvent
+from .models import Dispute, Finding, LedgerEntry, Payment, ReconcilerSwitch, RecurringPlan, Refund, WebhookEvent
 
 SHOWN = 50  # of each list; the menu leads to all
 DAYS = 12  # as many bars as can be read on a phone
@@ -91,6 +91,12 @@ def failing() -> QuerySet[Payment]:
     return ours.filter(state=Payment.State.FAILED).order_by("-created_at")
 
 
+def overdue_plans() -> QuerySet[RecurringPlan]:
+    """Monthly plans whose payment is overdue, the longest first; their donors have had a kind mail."""
+    ours = RecurringPlan.objects.filter(status=RecurringPlan.Status.PAST_DUE, livemode=gateway.livemode())
+    return ours.order_by("failing_since")
+
+
 def context() -> dict[str, Any]:
     """Everything for the board; every list is bounded."""
     return {
@@ -106,6 +112,7 @@ def context() -> dict[str, Any]:
         "refunds": Refund.objects.filter(status__in=Refund.UNFINISHED).select_related("payment")[:SHOWN],
         "disputes": open_disputes()[:SHOWN],
         "verdicts": closed_disputes(),
+        "overdue_plans": overdue_plans().count(),
         "failing": failing()[:SHOWN],
         "held": Payment.objects.exclude(quarantine="")[:SHOWN],
         "stuck": WebhookEvent.objects.filter(status__in=["failed", "quarantined"])[:SHOWN],

@@ -61,3 +61,9 @@ def watch_webhooks() -> bool:
 def purge_webhook_bodies() -> int:
     """Bodies hold people's names: they go after their time of keeping."""
     return actions.purge_webhook_bodies()
+
+
+@shared_task
+def watch_plans() -> int:
+    """Once a day: monthly plans whose webhook never came."""
+    return actions.watch_plans()

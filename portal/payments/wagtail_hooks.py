@@ -22,13 +22,14 @@ from portal.ui.office import LookOnly
 
 from . import actions
 from .errors import BodyGone
-from .models import Dispute, Finding, LedgerEntry, Payment, Reconciliation, Refund, WebhookEvent
+from .models import Dispute, Finding, LedgerEntry, Payment, Reconciliation, RecurringPlan, Refund, WebhookEvent
 from .office import BoardViewSet
+from .office_plans import COLUMNS, FACTS, PlanIndexView
 
 MAY_REPLAY = "payments.change_webhookevent"
 
 
-for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation, Refund, Dispute, Finding):
+for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation, RecurringPlan, Refund, Dispute, Finding):
     register_permission_policy(model, LookOnly(model))
 
 
@@ -66,6 +67,20 @@ class PaymentViewSet(LookingViewSet):
         "method", "payer_name", "payer_email", "language", "created_at", "paid_at", "voucher_expires_at",
         "stripe_session", "stripe_intent", "stripe_charge", "stripe_invoice",
     ]  # fmt: skip
+
+
+class PlanViewSet(LookingViewSet):
+    """Monthly plans, overdue ones first, with their payments."""
+
+    model = RecurringPlan
+    name = "money_plans"
+    icon = "repeat"
+    menu_label = gettext_lazy("Monthly plans")
+    index_view_class = PlanIndexView
+    list_display = COLUMNS
+    list_filter = ["status", "ended_because"]
+    inspect_template_name = "payments/office_plan.html"
+    inspect_view_fields = FACTS
 
 
 class LedgerViewSet(LookingViewSet):
@@ -160,6 +175,7 @@ class Money(ViewSetGroup):  # type: ignore[misc]  # Wagtail ships no types
     items = (
         BoardViewSet,
         PaymentViewSet,
+        PlanViewSet,
         LedgerViewSet,
         RefundViewSet,
         DisputeViewSet,

@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.payments.tasks.reconcile_full",
         "schedule": crontab(hour=3, minute=20),
     },
+    "watch-plans": {"task": "portal.payments.tasks.watch_plans", "schedule": crontab(hour=4, minute=40)},
     "hear-webhooks": {"task": "portal.payments.tasks.watch_webhooks", "schedule": crontab(minute=5)},
     "purge-webhooks": {
         "task": "portal.payments.tasks.purge_webhook_bodies",

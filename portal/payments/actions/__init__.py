@@ -8,7 +8,7 @@ from .checkout import open_payment, start_checkout
 from .full import reconcile_full
 from .inbox import process_event, receive_webhook, replay_event
 from .offline import move_gift, record_match, record_offline, reverse_offline
-from .plans import open_portal, sync_plan
+from .plans import open_portal, sync_plan, watch_plans
 from .reconcile import fetch_missing_fees, reconcile_open
 from .refunding import refund, resume_refunds
 from .settling import settle, sync
@@ -39,4 +39,5 @@ __all__ = [
     "switch_reconcilers",
     "sync",
     "sync_plan",
+    "watch_plans",
 ]

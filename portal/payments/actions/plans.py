@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import gateway
-from ..errors import ForeignSession, NoPortal, NotAtProvider
+from ..errors import ForeignSession, NoPortal, NotAtProvider, PaymentProviderDown
 from ..facts import RemoteSubscription
-from ..models import Payment, RecurringPlan
+from ..models import Payment, ReconcilerSwitch, RecurringPlan
 from .steps import lock_plan, tell_of_plan
 
 logger = logging.getLogger(__name__)
@@ -75,6 +75,27 @@ def _next_payment(plan: RecurringPlan, remote: RemoteSubscription) -> dt.datetim
     if remote.owed and remote.next_attempt_at:
         return remote.next_attempt_at
     return None if remote.cancel_at else remote.period_ends_at
+
+
+def watch_plans() -> int:
+    """Once a day: bring every plan that still runs to what its subscription says; how many changed their state.
+
+    A webhook may have been lost, and the donor waits for word, so that the (keyed) mails are written. None is looked at
+    while staff have switched comparisons off.
+    """
+    if not ReconcilerSwitch.current().is_on:
+        return 0
+    running = RecurringPlan.objects.running().filter(livemode=gateway.livemode()).exclude(stripe_subscription=None)
+    return sum(_look_at(plan) for plan in running.order_by("created_at").iterator())
+
+
+def _look_at(plan: RecurringPlan) -> bool:
+    assert plan.stripe_subscription is not None  # noqa: S101  # only such plans were selected
+    try:
+        return sync_plan(plan.pk, plan.stripe_subscription).status != plan.status
+    except (NotAtProvider, PaymentProviderDown) as error:
+        logger.warning("Plan %s could not be compared: %s", plan.pk, error)
+        return False
 
 
 def open_portal(plan: RecurringPlan, *, return_url: str, language: str) -> str:
