@@ -1,5 +1,6 @@
 """What people intend with shifts: every action locks first, checks afterwards, and counts rows."""
 
+from .calling import agree_to_be_asked, ask_of, ask_people, say_no, say_yes, token_of
 from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
@@ -61,6 +62,9 @@ __all__ = [
     "WindowClosed",
     "WouldClash",
     "accept_offer",
+    "agree_to_be_asked",
+    "ask_of",
+    "ask_people",
     "cancel_shift",
     "change_capacity",
     "change_place",
@@ -82,6 +86,8 @@ __all__ = [
     "make_occurrences",
     "mark",
     "open_shift",
+    "say_no",
+    "say_yes",
     "send_digests",
     "send_letter",
     "send_reminders",
@@ -89,6 +95,7 @@ __all__ = [
     "start_series",
     "stop_coming",
     "take_dates",
+    "token_of",
     "withdraw",
     "write_letter",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from volunteers.models import Demand, Place, Role, Shift, ShiftState, Zone
 
+from .choices import NEAR
 from .rights import Reach
 from .staffing import midnight
 
@@ -121,6 +122,7 @@ class Board:
     """Eight weeks by roles, the first four of them by days."""
 
     mondays: list[dt.date]
+    calm_from: dt.date  # weeks from here on are far: a gap there is no alarm yet
     rows: list[Row]
     days: list[list[Day]]
 
@@ -134,6 +136,7 @@ def board(monday: dt.date, reach: Reach, wanted: Filter) -> Board:
     demands = [demand for demand in demands_between(monday, WEEKS, reach) if wanted.matches(demand)]
     return Board(
         mondays=[monday + dt.timedelta(weeks=n) for n in range(WEEKS)],
+        calm_from=timezone.localdate() + NEAR,
         rows=rows_of(demands, monday),
         days=weeks_of_days(demands, monday),
     )

@@ -79,5 +79,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def name_actions(registry: LogActionRegistry) -> None:
     for name, (_to, _action, label) in ON_SHIFT.items():
         registry.register_action(f"volunteers.{name}", label, label)
+    asked = gettext_lazy("Ask people by mail")
+    registry.register_action("volunteers.ask", asked, asked)
     written = gettext_lazy("Write to everyone of a day")
     registry.register_action("volunteers.letter", written, written)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import board, desk, letters
+from . import asking, board, desk, letters
 
 
 @hooks.register("register_admin_urls")
@@ -14,6 +14,7 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/digest/", board.choose_digest, name="volunteers_digest"),
         path("volunteering/letters/", letters.write_letter, name="volunteers_letter"),
         path("volunteering/letters/<int:pk>/", letters.show_letter, name="volunteers_letter_sent"),
+        path("volunteering/demands/<int:pk>/ask/", asking.ask, name="volunteers_ask"),
         path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
         path("volunteering/shifts/<int:pk>/act/", desk.act, name="volunteers_act"),
     ]
