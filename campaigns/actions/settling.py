@@ -5,6 +5,7 @@ from portal.mail.send import queue
 from portal.payments.models import Payment
 from portal.payments.states import OVER
 
+from .dedicating import send_card
 from .monthly import gift_of_month
 from .receipts import tell_of_refund
 
@@ -30,6 +31,7 @@ def settle_donation(payment: Payment) -> None:
         first = payment.plan_id is None or MonthlyGift.objects.filter(first=donation).exists()
         _write_to_donor("gift_received" if first else "gift_month_received", donation, payment)
         _write_to_runner(donation, payment)
+        send_card(donation)
         tell_of_refund(payment)
     if payment.state in OVER and _was_promised(payment):
         _write_to_donor("gift_lapsed", donation, payment)

@@ -11,12 +11,22 @@ from campaigns.models import Donation
 from portal.people.folding import fold_email, fold_number
 
 from .amount import RHYTHMS
+from .dedication import CompanyForm, DedicationForm
 from .money import FLOOR_JPY, YenField
 from .shown import ShownForm
 
+# What is typed as it is kept; the rest is turned into the model's words by `shown` and `intent`.
+SAME = (
+    "gift_jpy", "donor_name", "email", "company", *DedicationForm.FIELDS, "wants_receipt", "legal_name", "postcode",
+    "address",
+)  # fmt: skip
 
-class GiftForm(ShownForm):
-    """Step 2: who gives, what may be shown, and the tick without which no gift is taken."""
+
+class GiftForm(ShownForm, CompanyForm, DedicationForm):
+    """Step 2: who gives, what may be shown, and the tick without which no gift is taken.
+
+    What few people need is folded: `opens_…` says whether a part stands open, because something is in it or wrong.
+    """
 
     gift_jpy = YenField(label=_("Amount (yen)"), at_least=FLOOR_JPY)
     cover_fee = forms.BooleanField(label=_("I also pay the card fee"), required=False)
@@ -60,6 +70,22 @@ class GiftForm(ShownForm):
         """Whether the gift, as it is on the page now, comes every month."""
         return self["rhythm"].value() == "month"
 
+    @property
+    def opens_company(self) -> bool:
+        return self._opens("company")
+
+    @property
+    def opens_dedication(self) -> bool:
+        return self._opens(*DedicationForm.FIELDS)
+
+    @property
+    def opens_shown(self) -> bool:
+        visibility = self["visibility"].value() not in ("", None, Donation.Visibility.PUBLIC)
+        return visibility or bool(self["visibility"].errors) or self._opens("display_name", "hide_amount")
+
+    def _opens(self, *names: str) -> bool:
+        return any(self[name].value() or self[name].errors for name in names)
+
     def clean_email(self) -> str:
         return fold_email(self.cleaned_data["email"])
 
@@ -71,6 +97,8 @@ class GiftForm(ShownForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
+        if typed.get("company"):
+            typed["legal_name"] = typed["company"]
         if typed.get("wants_receipt"):
             for name, sentence in (
                 ("legal_name", _("A receipt needs your legal name.")),
@@ -83,7 +111,7 @@ class GiftForm(ShownForm):
     def intent(self, *, language: str) -> GiftIntent:
         """What was typed, ready for the action."""
         typed = self.cleaned_data
-        same = ("gift_jpy", "cover_fee", "donor_name", "email", "wants_receipt", "legal_name", "postcode", "address", "terms_version")  # fmt: skip
+        same = (*SAME, "cover_fee", "terms_version")
         return GiftIntent(
             **{name: typed[name] for name in same}, **self.shown, language=language, monthly=typed["rhythm"] == "month"
         )
@@ -91,10 +119,9 @@ class GiftForm(ShownForm):
     @staticmethod
     def initial_of(donation: Donation) -> dict[str, Any]:
         """Everything but the tick, for somebody who comes back from the checkout without paying."""
-        same = ("gift_jpy", "donor_name", "email", "wants_receipt", "legal_name", "postcode", "address")
         return {
             **ShownForm.initial_of(donation),
-            **{name: getattr(donation, name) for name in same},
+            **{name: getattr(donation, name) for name in SAME},
             "cover_fee": donation.fee_cover_jpy > 0,
             "rhythm": "month" if donation.is_monthly else "once",
         }

@@ -15,7 +15,7 @@ class ShownForm(forms.Form):
         label=_("Name on the page"),
         max_length=60,
         required=False,
-        help_text=_("Leave this empty to show the name above."),
+        help_text=_("Leave this empty to show your name, or that of your company."),
     )
     anonymous = forms.BooleanField(label=_("Do not show my name"), required=False)
     hide_amount = forms.BooleanField(label=_("Do not show the amount"), required=False)

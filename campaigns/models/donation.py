@@ -198,17 +198,13 @@ class Donation(models.Model):
     @property
     def slip_ended(self) -> bool:
         """Whether a convenience-store slip was there and ended without being paid."""
-        return self.payment is not None and bool(self.payment.voucher_url) and self.payment.state in OVER
+        payment = self.payment
+        return payment is not None and payment.method == Payment.Method.KONBINI and payment.state in OVER
 
     @property
     def shown_name(self) -> str:
         """The public name, a company's own rather than that of its contact; empty for an anonymous gift."""
         return (self.display_name or self.company or self.donor_name) if self.show_name else ""
-
-    @property
-    def receipt_name(self) -> str:
-        """Who stands on a receipt: the legal name given for it, else the company; empty where neither is known."""
-        return self.legal_name or self.company
 
     @property
     def salutation(self) -> str:

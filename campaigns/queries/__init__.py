@@ -1,6 +1,15 @@
 """What the campaigns domain can be asked: totals, pages, gifts, dates."""
 
-from .campaigns import HomeFacts, current_campaign, days_left, home_facts, impact_of, impacts, standing_appeal
+from .campaigns import (
+    HomeFacts,
+    asking_now,
+    current_campaign,
+    days_left,
+    home_facts,
+    impact_of,
+    impacts,
+    standing_appeal,
+)
 from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
 from .roads import cheering, road_of_campaign, road_of_page
@@ -24,6 +33,7 @@ __all__ = [
     "Waiting",
     "all_cards",
     "arranged",
+    "asking_now",
     "cheering",
     "current_campaign",
     "days_left",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils import timezone
 
 from campaigns.models import Campaign, FundraisingPage, Impact
@@ -56,6 +57,13 @@ def standing_appeal() -> Campaign | None:
     """The organisation itself, where it takes gifts today."""
     asking = Campaign.objects.open_on(timezone.localdate()).filter(kind=Campaign.Kind.STANDING)
     return asking.select_related("gift_terms").first()
+
+
+def asking_now() -> list[Campaign]:
+    """What one can give to today: races, then appeals, what closes soonest first; the organisation itself last."""
+    asking = Campaign.objects.open_on(timezone.localdate()).select_related("gift_terms")
+    order = models.Case(models.When(kind="race", then=0), models.When(kind="appeal", then=1), default=2)
+    return list(asking.order_by(order, "closes_on", "slug"))
 
 
 def impacts() -> list[Impact]:

@@ -23,6 +23,7 @@ from campaigns.queries import (
     leaderboard,
     race_taking_applications,
     road_of_campaign,
+    standing_appeal,
     team_cards,
     totals,
     totals_by_campaign,
@@ -34,7 +35,7 @@ FIRST_RUNNERS = 18
 @require_safe
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """Every public campaign, those that ask for gifts first, each with its road."""
-    campaigns = _with_course().current_first()
+    campaigns = _with_course().with_an_end().current_first()
     sums, rows = totals_by_campaign(), []
     for campaign in campaigns:
         raised = sums.get(campaign.pk, NOTHING)
@@ -46,7 +47,8 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
                 "days_left": days_left(campaign),
             }
         )
-    return render(request, "campaigns/campaign_list.html", {"rows": rows, "race": race_taking_applications()})
+    about = {"rows": rows, "race": race_taking_applications(), "standing": standing_appeal()}
+    return render(request, "campaigns/campaign_list.html", about)
 
 
 @require_safe

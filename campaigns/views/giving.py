@@ -1,54 +1,34 @@
 """Giving in two steps, without an account: how much and to whom; then who you are."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from campaigns.actions import begin_checkout, fee_cover
 from campaigns.actions import give as give_gift
 from campaigns.forms import FLOOR_JPY, AmountForm, GiftForm
-from campaigns.models import Campaign, Donation, FundraisingPage, NoSuchLink
-from campaigns.queries import current_campaign, impacts
+from campaigns.models import Donation
+from campaigns.queries import current_campaign, impacts, standing_appeal
 from portal.payments.limits import count_visitor
 from portal.payments.models import Payment
 from portal.people.errors import Refused
 
+from .targets import Target, target_of, unfinished
+
 ARRIVED = (Payment.State.PAID, Payment.State.PROCESSING)
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a gift goes to: a campaign, and perhaps one runner's page of it."""
-
-    campaign: Campaign
-    page: FundraisingPage | None
-
-    @property
-    def takes_gifts(self) -> bool:
-        return self.page.takes_gifts if self.page else self.campaign.asks_now
-
-    @property
-    def query(self) -> dict[str, str]:
-        return {"page": self.page.slug} if self.page else {"campaign": self.campaign.slug}
-
-    @property
-    def address(self) -> str:
-        """Where both steps of this gift stand."""
-        return f"{reverse('campaigns:give')}?{urlencode(self.query)}"
 
 
 def give(request: HttpRequest, slug: str = "") -> HttpResponse:
     """GET: step 1, or step 2 once an amount is there. POST: the gift, and on to the hosted checkout."""
-    before = _unfinished(request)
-    target = Target(before.campaign, before.page) if before else _target(request, slug)
+    before = unfinished(request)
+    target = Target(before.campaign, before.page) if before else target_of(request, slug)
     if target is None or not target.takes_gifts:
-        return render(request, "campaigns/give_closed.html", {"target": target, "current": current_campaign()})
+        return render(request, "campaigns/give_closed.html", _elsewhere(target))
     if request.method == "POST":
         return _take(request, target)
     if before is not None:
@@ -60,29 +40,9 @@ def give(request: HttpRequest, slug: str = "") -> HttpResponse:
     return _step_one(request, target, amount)
 
 
-def _unfinished(request: HttpRequest) -> Donation | None:
-    """The gift that somebody brings back from the checkout by its signed link; a wrong link is no gift."""
-    token = request.GET.get("gift", "") if request.method == "GET" else ""
-    if not token:
-        return None
-    try:
-        return Donation.objects.by_link(token)
-    except NoSuchLink as unknown:
-        raise Http404 from unknown
-
-
-def _target(request: HttpRequest, slug: str) -> Target | None:
-    """The page or campaign of the address, else the current campaign; None where nothing is asked for."""
-    slug = slug or request.GET.get("page", "")
-    campaigns = Campaign.objects.public().select_related("gift_terms")
-    if slug:
-        pages = FundraisingPage.objects.public().select_related("campaign__gift_terms")
-        page = get_object_or_404(pages, slug=slug)
-        return Target(page.campaign, page)
-    if "campaign" in request.GET:
-        return Target(get_object_or_404(campaigns, slug=request.GET["campaign"]), None)
-    current = current_campaign()
-    return Target(current, None) if current else None
+def _elsewhere(target: Target | None) -> dict[str, Any]:
+    """What to give to where the wish cannot be met."""
+    return {"target": target, "current": current_campaign() or standing_appeal()}
 
 
 def _fresh(target: Target) -> dict[str, Any]:

@@ -49,6 +49,15 @@ def make_campaign(**overrides) -> Campaign:
     return Campaign.objects.create(**fields)
 
 
+def make_standing(**overrides) -> Campaign:
+    """The organisation itself: always open, without goal or end."""
+    fields = {
+        "slug": "our-work", "kind": "standing", "name_ja": "団体の活動全体", "name_en": "Our work as a whole",
+        "goal_jpy": 0, "closes_on": None,
+    } | overrides  # fmt: skip
+    return make_campaign(**fields)
+
+
 def make_race(**overrides) -> Race:
     """A race campaign that takes applications, with three places on its course; `campaign` may be given."""
     n, today = next(_number), timezone.localdate()
