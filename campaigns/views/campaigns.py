@@ -23,7 +23,6 @@ from campaigns.queries import (
     leaderboard,
     race_taking_applications,
     road_of_campaign,
-    standing_appeal,
     team_cards,
     totals,
     totals_by_campaign,
@@ -34,10 +33,11 @@ FIRST_RUNNERS = 18
 
 @require_safe
 def campaign_list(request: HttpRequest) -> HttpResponse:
-    """Every public campaign, those that ask for gifts first, each with its road."""
-    campaigns = _with_course().with_an_end().current_first()
+    """Every public campaign, those that ask for gifts first, each with its road; the organisation itself last."""
+    campaigns = list(_with_course().current_first())
+    standing = next((campaign for campaign in campaigns if campaign.is_standing and campaign.asks_now), None)
     sums, rows = totals_by_campaign(), []
-    for campaign in campaigns:
+    for campaign in (campaign for campaign in campaigns if not campaign.is_standing):
         raised = sums.get(campaign.pk, NOTHING)
         rows.append(
             {
@@ -47,7 +47,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
                 "days_left": days_left(campaign),
             }
         )
-    about = {"rows": rows, "race": race_taking_applications(), "standing": standing_appeal()}
+    about = {"rows": rows, "race": race_taking_applications(), "standing": standing}
     return render(request, "campaigns/campaign_list.html", about)
 
 
