@@ -4,6 +4,7 @@ from .amount import AmountForm
 from .desk import DatedForm, ReasonForm, StepForm
 from .gift import GiftForm
 from .money import CEILING_JPY, FLOOR_JPY, YenField
+from .office import ExportForm, MoveForm, OfflineForm, PledgeForm, WhyForm
 from .running import ApplyForm, PageForm, ReplyForm, wall_choice
 from .shown import ShownForm
 from .team import TeamForm
@@ -14,13 +15,18 @@ __all__ = [
     "AmountForm",
     "ApplyForm",
     "DatedForm",
+    "ExportForm",
     "GiftForm",
+    "MoveForm",
+    "OfflineForm",
     "PageForm",
+    "PledgeForm",
     "ReasonForm",
     "ReplyForm",
     "ShownForm",
     "StepForm",
     "TeamForm",
+    "WhyForm",
     "YenField",
     "wall_choice",
 ]

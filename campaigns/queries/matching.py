@@ -24,6 +24,11 @@ class PledgeProgress:
         return max(self.pledge.cap_jpy - self.used_jpy, 0)
 
     @property
+    def percent(self) -> int:
+        """Full percent of the promise that are used, from 0 to 100."""
+        return min(max(self.used_jpy, 0) * 100 // self.pledge.cap_jpy, 100)
+
+    @property
     def is_running(self) -> bool:
         """Whether the next gift of today would be matched."""
         today = timezone.localdate()

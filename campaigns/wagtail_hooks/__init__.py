@@ -11,9 +11,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from campaigns.models import Runner
+from campaigns.models import Donation, Runner
 
-from . import desk, receipts
+from . import desk, gifts, offline, receipts
 from .issuer import IssuerGroup
 from .viewsets import CampaignsGroup
 
@@ -68,6 +68,42 @@ def receipt_urls() -> list[Any]:
         path("payout/", receipts.payout, name="payout"),
     ]
     return [path("receipts/", include((urls, "campaigns_receipts")))]
+
+
+class OfflineItem(MenuItem):
+    """In the menu for everybody who may see cash and transfers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.view_offlinegift")
+
+
+@hooks.register("register_admin_menu_item")
+def offline_in_menu() -> MenuItem:
+    return OfflineItem(_("Cash and transfers"), reverse(offline.DESK), icon_name="download", order=211)
+
+
+@hooks.register("register_admin_urls")
+def money_urls() -> list[Any]:
+    urls = [
+        path("offline/", offline.desk, name="offline"),
+        path("offline/new/", offline.enter, name="offline-new"),
+        path("offline/<uuid:pk>/", offline.look, name="offline-gift"),
+        path("offline/<uuid:pk>/evidence/", offline.evidence, name="offline-evidence"),
+        path("offline/<uuid:pk>/decide/", offline.decide, name="offline-decide"),
+        path("pledges/", gifts.pledges, name="pledges"),
+        path("export/", gifts.export, name="export"),
+        path("<uuid:pk>/", gifts.gift, name="gift"),
+        path("<uuid:pk>/move/", gifts.move, name="move"),
+    ]
+    return [path("gifts/", include((urls, "campaigns_money")))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def steps_of_a_gift(snippet: Any, user: Any, next_url: str | None = None) -> Any:
+    if isinstance(snippet, Donation):
+        yield Button(
+            _("Money and history"), reverse("campaigns_money:gift", args=[snippet.pk]), icon_name="history", priority=5
+        )
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -8,7 +8,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from campaigns.forms import DatedForm
+from campaigns.forms import DatedForm, PledgeForm
 from campaigns.models import (
     Campaign,
     CoursePoint,
@@ -17,6 +17,7 @@ from campaigns.models import (
     Gathering,
     GiftTerms,
     Impact,
+    MatchPledge,
     Passage,
     Race,
     Runner,
@@ -60,7 +61,7 @@ class AddOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
 
 register_permission_policy(GiftTerms, AddOnlyPolicy(GiftTerms))
 register_permission_policy(Donation, ReadOnlyPolicy(Donation))
-for _kept in (Campaign, Race, Runner, FundraisingPage):
+for _kept in (Campaign, Race, Runner, FundraisingPage, MatchPledge):
     register_permission_policy(_kept, NoDeletePolicy(_kept))
 
 
@@ -184,6 +185,25 @@ class ImpactViewSet(SnippetViewSet):  # type: ignore[misc]
     panels = [FieldPanel("amount_jpy"), *pairs("text"), FieldRowPanel([FieldPanel("year"), FieldPanel("source")])]
 
 
+class MatchPledgeViewSet(SnippetViewSet):  # type: ignore[misc]
+    """A sponsor's promise; how far it has been used stands on a page of its own."""
+
+    model = MatchPledge
+    icon = "group"
+    list_display = ["sponsor_ja", "campaign", "ratio_percent", "cap_jpy", "starts_on", "ends_on", "is_active"]
+    list_filter = ["campaign", "is_active"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("campaign"),
+            *pairs("sponsor"),
+            FieldRowPanel([FieldPanel("may_be_named"), FieldPanel("agreement")]),
+            FieldRowPanel([FieldPanel("ratio_percent"), FieldPanel("cap_jpy")]),
+            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("is_active")]),
+        ],
+        base_form_class=PledgeForm,
+    )
+
+
 class GiftTermsViewSet(SnippetViewSet):  # type: ignore[misc]
     """A version that somebody has agreed to is never changed: a new one is added."""
 
@@ -206,6 +226,7 @@ class CampaignsGroup(SnippetViewSetGroup):  # type: ignore[misc]
         RunnerViewSet,
         FundraisingPageViewSet,
         DonationViewSet,
+        MatchPledgeViewSet,
         GatheringViewSet,
         RaceViewSet,
         CoursePointViewSet,
