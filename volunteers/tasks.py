@@ -39,3 +39,16 @@ def look_after_series() -> int:
     """Makes the dates of series that have come near enough; returns how many shifts and places of members that were."""
     running = ShiftSeries.objects.running(timezone.localdate())
     return sum(actions.look_after_series(series=series) for series in running)
+
+
+@shared_task
+def close_lists() -> int:
+    """Closes lists that nobody closed, and forgets names of guests; returns how many lists."""
+    actions.forget_guests()
+    return actions.close_lists_left_open()
+
+
+@shared_task
+def send_thanks() -> int:
+    """Thanks whoever was there; returns how many."""
+    return actions.send_thanks()

@@ -268,6 +268,8 @@ CELERY_BEAT_SCHEDULE = {
     "digests-of-shifts": {"task": "volunteers.tasks.send_digests", "schedule": 300.0},
     "remind-of-payment-slips": {"task": "campaigns.tasks.remind_of_slips", "schedule": 300.0},
     "dates-of-series": {"task": "volunteers.tasks.look_after_series", "schedule": crontab(hour=2, minute=30)},
+    "close-lists-of-shifts": {"task": "volunteers.tasks.close_lists", "schedule": 900.0},
+    "thank-volunteers": {"task": "volunteers.tasks.send_thanks", "schedule": 900.0},
     "waiting-lists-of-courses": {"task": "training.tasks.move_waiting_lists", "schedule": 60.0},
     "clear-sessions": {"task": "portal.jobs.tasks.clear_expired_sessions", "schedule": crontab(hour=4, minute=10)},
 }

@@ -60,6 +60,11 @@ def clock(value: dt.datetime | dt.time) -> str:
     return f"{value.hour}:{value.minute:02d}"
 
 
+def hours(minutes: int) -> str:
+    """`12` / `12.5`: minutes as hours, with as many digits as they need, at most two."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
 def when(value: dt.date | dt.datetime) -> str:
     """How far away: "in 3 days" / 「3日後」; a time later today is told in minutes and hours."""
     days = (tokyo_day(value) - timezone.localdate()).days

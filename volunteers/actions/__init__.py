@@ -1,9 +1,13 @@
 """What people intend with shifts: every action locks first, checks afterwards, and counts rows."""
 
 from .calling import agree_to_be_asked, ask_of, ask_people, say_no, say_yes, token_of
+from .captaincy import appoint_captain, dismiss_captain
+from .certifying import blank_hours_certificates, issue_hours_certificate, revoke_hours_certificate
+from .closing import close_list, close_lists_left_open, forget_guests, send_thanks
 from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
+from .hours import approve_all, approve_hours, approve_other_hours, correct_hours, decline_hours, take_back_hours
 from .marking import Tap, check_in_oneself, mark
 from .planning import (
     cancel_shift,
@@ -38,10 +42,12 @@ from .series_edits import PlanChanged, change_series, end_series, leave_out, sta
 from .signing_up import join_waiting_list, sign_up, withdraw
 from .standing_duty import DateResult, come_every_time, stop_coming, take_dates
 from .waiting import accept_offer, decline_offer, expire_offers
+from .walking_in import Arrival, take_back_guest, walk_in
 from .writing import send_letter, write_letter
 
 __all__ = [
     "AlreadySignedUp",
+    "Arrival",
     "CapacityTooSmall",
     "DateResult",
     "DemandInUse",
@@ -63,8 +69,13 @@ __all__ = [
     "WouldClash",
     "accept_offer",
     "agree_to_be_asked",
+    "appoint_captain",
+    "approve_all",
+    "approve_hours",
+    "approve_other_hours",
     "ask_of",
     "ask_people",
+    "blank_hours_certificates",
     "cancel_shift",
     "change_capacity",
     "change_place",
@@ -74,28 +85,40 @@ __all__ = [
     "change_time",
     "check_in_oneself",
     "choose_digest",
+    "close_list",
+    "close_lists_left_open",
     "close_shift",
     "come_every_time",
+    "correct_hours",
+    "decline_hours",
     "decline_offer",
+    "dismiss_captain",
     "end_series",
     "escalate_shifts",
     "expire_offers",
+    "forget_guests",
+    "issue_hours_certificate",
     "join_waiting_list",
     "leave_out",
     "look_after_series",
     "make_occurrences",
     "mark",
     "open_shift",
+    "revoke_hours_certificate",
     "say_no",
     "say_yes",
     "send_digests",
     "send_letter",
     "send_reminders",
+    "send_thanks",
     "sign_up",
     "start_series",
     "stop_coming",
+    "take_back_guest",
+    "take_back_hours",
     "take_dates",
     "token_of",
+    "walk_in",
     "withdraw",
     "write_letter",
 ]

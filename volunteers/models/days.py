@@ -77,6 +77,8 @@ class Mark(models.Model):
         FULL = "full", _("Every place is taken. Mark who did not come first, then add people.")
         THERE = "there", _("This person is on the list already.")
         CANCELLED = "cancelled", _("This shift has been cancelled.")
+        NOBODY = "nobody", _("Nobody has an account with this address. Please write the name instead.")
+        RULE = "rule", _("A rule keeps this person from this role. Please call the coordinator.")
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="marks")

@@ -17,7 +17,7 @@ from .signups import Signup
 class HoursClaim(models.Model):
     """Times that somebody says were worked at one sign-up; they count for nothing until another person approves."""
 
-    class State(models.TextChoices):
+    class Decision(models.TextChoices):
         OPEN = "open", _("waiting for approval")
         APPROVED = "approved", pgettext_lazy("hours", "approved")
         DECLINED = "declined", pgettext_lazy("hours", "not approved")
@@ -34,7 +34,7 @@ class HoursClaim(models.Model):
     end = models.DateTimeField(_("until"))
     source = models.CharField(max_length=10, choices=Source)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -45,12 +45,13 @@ class HoursClaim(models.Model):
         verbose_name = _("claim of hours")
         verbose_name_plural = _("claims of hours")
         ordering = ["start", "pk"]
-        indexes = [models.Index(fields=["start"], condition=Q(state="open"), name="open_claim_by_start")]
+        indexes = [models.Index(fields=["start"], condition=Q(decision="open"), name="open_claim_by_start")]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_ends_after_it_starts"),
-            models.UniqueConstraint(fields=["signup"], condition=Q(state="open"), name="one_open_claim_per_signup"),
+            models.UniqueConstraint(fields=["signup"], condition=Q(decision="open"), name="one_open_claim_per_signup"),
             models.CheckConstraint(
-                condition=Q(state="open", decided_at__isnull=True) | (~Q(state="open") & Q(decided_at__isnull=False)),
+                condition=Q(decision="open", decided_at__isnull=True)
+                | (~Q(decision="open") & Q(decided_at__isnull=False)),
                 name="claim_is_decided_exactly_when_it_is_not_open",
             ),
         ]

@@ -65,6 +65,11 @@ class SignupQuerySet(models.QuerySet["Signup"]):
             person__isnull=False,
         )
 
+    def to_thank(self, *, since: dt.datetime, until: dt.datetime) -> "SignupQuerySet":
+        """People who were there in that time and have not been thanked."""
+        was_there = self.filter(status=Status.ATTENDED, thanked_at__isnull=True, person__isnull=False)
+        return was_there.filter(period_end__gte=since, period_end__lt=until)
+
 
 class Signup(models.Model):
     """One SEAT of a demand, or a turn on its waiting list. `status` moves by actions only.

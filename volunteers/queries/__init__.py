@@ -1,7 +1,9 @@
 """What can be asked of the volunteers domain; other tiers use these names."""
 
 from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, find, places_in_use, with_demands
+from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
+from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
 from .rhythm import rhythm
 from .series import SeriesPage, duties_of, duty_of, public_series, series_page
 from .series_plans import Change, Effect, Need, effects_of, endings, fingerprint
@@ -13,6 +15,7 @@ __all__ = [
     "Card",
     "Change",
     "Effect",
+    "Line",
     "Need",
     "Obstacle",
     "Offer",
@@ -22,6 +25,8 @@ __all__ = [
     "alternatives",
     "at_risk",
     "card_of",
+    "check_hours_certificate",
+    "claims_to_decide",
     "days_from",
     "demands_to_move",
     "duties_of",
@@ -30,8 +35,16 @@ __all__ = [
     "endings",
     "find",
     "fingerprint",
+    "guests_of",
+    "lines_of",
+    "lists_of",
+    "lists_without_marks",
+    "may_approve_hours",
+    "may_keep_list",
     "midnight",
+    "minutes_of",
     "missing",
+    "my_hours",
     "my_signups",
     "occasion_of",
     "occasions_for",

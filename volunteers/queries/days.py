@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from portal.people.models import Person
 from portal.ui import words
-from volunteers.models import HOLDING, Captain, Guest, Mark, Shift, Signup, Status
+from volunteers.models import HOLDING, Captain, Demand, Guest, Mark, Shift, Signup, Status
 
 from .rights import may
 
@@ -19,6 +19,8 @@ LIST_OPENS = dt.timedelta(hours=2)
 LIST_STAYS = dt.timedelta(days=7)
 # Oneself only from half an hour before people meet (volunteering.md 9).
 SELF_OPENS = dt.timedelta(minutes=30)
+# A volunteer's QR code: signed, and no older than this.
+CODE_SALT, CODE_WORKS = "volunteers.code", dt.timedelta(hours=2)
 ON_THE_LIST = HOLDING - {Status.OFFERED}
 EVERY_LIST = "volunteers.change_signup"
 
@@ -34,9 +36,53 @@ class Line:
     note: str
 
     @property
+    def phone(self) -> str:
+        """To ring somebody up who is expected and not there; nobody else's number is shown."""
+        person = self.signup.person
+        return person.phone if person and self.signup.status in (Status.CONFIRMED, Status.NO_SHOW) else ""
+
+    @property
     def state(self) -> str:
         """`left` where the person has gone, else the status."""
         return "left" if self.signup.left_at and self.signup.status == Status.CHECKED_IN else self.signup.status
+
+
+@dataclass(frozen=True)
+class Board:
+    """The list of one shift as it stands."""
+
+    shift: Shift
+    lines: list[Line]
+    guests: list[Guest]
+
+    @property
+    def by_role(self) -> list[tuple[Demand, list[Line]]]:
+        """Lines under their role; roles that nobody took too, because somebody may walk in."""
+        demands = self.shift.demands.all()
+        return [(demand, [line for line in self.lines if line.signup.demand_id == demand.pk]) for demand in demands]
+
+    @property
+    def here(self) -> int:
+        """How many are or were there, guests included."""
+        return sum(line.signup.status in (Status.CHECKED_IN, Status.ATTENDED) for line in self.lines) + len(self.guests)
+
+    @property
+    def missing(self) -> int:
+        return sum(line.signup.status == Status.NO_SHOW for line in self.lines)
+
+    @property
+    def unmarked(self) -> int:
+        return sum(line.signup.status == Status.CONFIRMED for line in self.lines)
+
+    @property
+    def people(self) -> int:
+        """Everybody the list knows."""
+        return len(self.lines) + len(self.guests)
+
+    @property
+    def still_here(self) -> int:
+        """Who becomes `attended` when the list is closed."""
+        return sum(line.signup.status == Status.CHECKED_IN for line in self.lines)
 
 
 def may_keep_list(person: Person | AnonymousUser, shift: Shift) -> bool:
@@ -66,24 +112,18 @@ def lists_of(person: Person, *, since: dt.datetime, until: dt.datetime) -> list[
 
 def lines_of(shift: Shift) -> list[Line]:
     """Everybody with a place, by role and name; three queries however many they are."""
-    seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related("person", "demand__role")
+    seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related("person", "party", "demand__role")
     notes = notes_on(Mark.objects.filter(shift=shift, refused="", signup__isnull=False).select_related("by"))
     ordered = sorted(seats, key=lambda seat: (seat.demand_id, sort_key(seat), seat.pk))
     return [
-        Line(seat, number, name_of(seat), kana_of(seat), notes.get(seat.pk, ""))
+        Line(seat, number, seat.who, kana_of(seat), notes.get(seat.pk, ""))
         for number, seat in enumerate(ordered, start=1)
     ]
 
 
 def sort_key(seat: Signup) -> tuple[bool, str]:
-    """By kana where there are any; seats without a person last."""
-    person = seat.person
-    return (person is None, kana_of(seat) or (person.display_name if person else ""))
-
-
-def name_of(seat: Signup) -> str:
-    """What the captain calls out."""
-    return seat.person.display_name if seat.person else _("Not named yet")
+    """By kana where there are any; seats without a name last."""
+    return (seat.is_unnamed, kana_of(seat) or seat.who)
 
 
 def kana_of(seat: Signup) -> str:
@@ -116,3 +156,9 @@ def conflict(marks: list[Mark]) -> str:
 def guests_of(shift: Shift) -> list[Guest]:
     """Who came without a sign-up and an account."""
     return list(Guest.objects.filter(shift=shift, taken_back_at__isnull=True).select_related("demand__role"))
+
+
+def board_of(shift: Shift) -> Board:
+    """Six queries, however many people."""
+    prefetch_related_objects([shift], Prefetch("demands", queryset=Demand.objects.select_related("role")))
+    return Board(shift, lines_of(shift), guests_of(shift))

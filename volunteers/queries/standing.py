@@ -49,14 +49,11 @@ class Standing:
 
     def obstacle(self, demand: Demand, *, now: dt.datetime) -> Obstacle | None:
         """The first thing in the way of `demand`, or None. Says nothing about free places."""
-        return (
-            of_the_shift(demand.shift, now=now)
-            or self._signed_up(demand.shift)
-            or self.overlap(demand.shift)
-            or self._age(demand)
-            or self._qualification(demand)
-            or self._language(demand)
-        )
+        return of_the_shift(demand.shift, now=now) or self._signed_up(demand.shift) or self.beyond_the_window(demand)
+
+    def beyond_the_window(self, demand: Demand) -> Obstacle | None:
+        """What stays in the way of somebody who simply came: overlap, age, qualification, language."""
+        return self.overlap(demand.shift) or self._age(demand) or self._qualification(demand) or self._language(demand)
 
     def signup_for(self, shift: Shift) -> Signup | None:
         """The live sign-up for `shift`."""

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from portal.ui.avatars import face_of
 from portal.ui.icons import draw_icon
+from portal.ui.qr import draw_qr
 
 register = Library()
 MOST_DOTS = 16
@@ -23,6 +24,12 @@ def icon(name: str, *, label: str = "", size: int = 24) -> SafeString:
 def illustration(name: str, *, label: str = "") -> SafeString:
     """One of the drawings in templates/components/illustrations/; without `label` it is decoration."""
     return SafeString(render_to_string(f"components/illustrations/{name}.html", {"label": label}))
+
+
+@register.simple_tag
+def qr(text: str, *, label: str) -> SafeString:
+    """A QR code of `text`; `label` says what it opens."""
+    return draw_qr(text, label=label)
 
 
 @register.inclusion_tag("components/avatar.html")

@@ -32,3 +32,15 @@ register.filter("day", _of_nothing(words.day))
 def day(value: dt.date | dt.datetime | None, *, year: bool | None = None) -> str:
     """`{% day date %}`, or `{% day date year=True %}` where the year must be read."""
     return "" if not value else words.day(value, year=year)
+
+
+@register.simple_tag
+def hours(minutes: int) -> str:
+    """Minutes as hours: `12.5`."""
+    return words.hours(minutes)
+
+
+@register.simple_tag
+def clock_value(value: dt.datetime) -> str:
+    """`09:30` in Tokyo, as `<input type="time">` wants it."""
+    return words.clock(value).zfill(5)

@@ -107,3 +107,6 @@ focusErrors(document);
 addEventListener("pageshow", (event) => event.persisted && allowAgain(document));
 document.addEventListener("htmx:afterRequest", () => allowAgain(document));
 document.addEventListener("htmx:load", (event) => { enhance(event.detail.elt.parentElement ?? document); focusErrors(event.detail.elt); });
+
+// Lists of names that a captain's phone has kept go when nobody is signed in any more.
+if (!("signedIn" in document.body.dataset) && window.caches) caches.delete("captains-list");
