@@ -6,6 +6,7 @@ from home.demo.people import People
 
 from .after import load_after
 from .gifts import load_gifts
+from .monthly import load_monthly
 from .nights import load_nights
 from .receipts import load_receipts
 from .runners import load_runners
@@ -19,7 +20,8 @@ def load_campaigns(people: People, today: dt.date, scale: int = 1) -> dict[str, 
     pages = load_runners(marathon, people, today)
     receipts = load_receipts(winter, people, today)
     teams = load_teams(marathon, pages)
+    monthly = load_monthly(winter, people, today)
     gifts = load_gifts(marathon, winter, pages, teams, people, today)
     load_after()
     load_nights()
-    return {"campaigns": 2, "pages": len(pages), "gifts": gifts, "receipts": receipts}
+    return {"campaigns": 2, "pages": len(pages), "gifts": gifts, "receipts": receipts, "monthly gifts": monthly}

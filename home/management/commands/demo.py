@@ -1,5 +1,6 @@
-"""`manage.py demo [--scale N]`: fills an empty house with a demonstration, and keeps it fresh."""
+"""`manage.py demo [--scale N] [--sandbox FILE]`: fills an empty house with a demonstration, and keeps it fresh."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
-from home.demo.campaigns import load_campaigns
+from home.demo.campaigns import load_campaigns, plant_in_sandbox
 from home.demo.content import load_content
 from home.demo.pages import load_pages
 from home.demo.people import PASSWORD, load_people
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = "Load the demonstration. A second run changes nothing; a run on a later day moves its dates along."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sandbox", type=Path, help="the sandbox's store, to know the monthly gifts too")
         parser.add_argument("--scale", type=int, default=1, help="how many times the usual amount of data")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,6 +30,8 @@ class Command(BaseCommand):
             raise CommandError("--scale takes a whole number from 1 up.")
         with translation.override("ja"), transaction.atomic():
             self.load(options["scale"])
+        if options["sandbox"]:
+            plant_in_sandbox(options["sandbox"])
         self.stdout.write(f"Sign in as volunteer@example.org (or runner@, trainee@, … admin@) with {PASSWORD}")
 
     def load(self, scale: int) -> None:

@@ -80,6 +80,11 @@ def is_free(port: int) -> bool:
 class Command(BaseCommand):
     help = "Start web, worker, beat and the Stripe sandbox with the demonstration; stop them all on Ctrl-C."
 
+    @property
+    def sandbox_store(self) -> Path:
+        """What the sandbox knows outlives a restart."""
+        return settings.VAR_DIR / "sandbox.sqlite3"
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--fresh", action="store_true", help="throw the data under var/ away first")
@@ -94,7 +99,7 @@ class Command(BaseCommand):
             shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
         for folder in ("log", "broker", "broker-control"):
             (settings.VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
-        for command in (["migrate", "-v", "0"], ["demo"]):
+        for command in (["migrate", "-v", "0"], ["demo", "--sandbox", str(self.sandbox_store)]):
             self.stdout.write(f"{command[0]} …")
             subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=settings.BASE_DIR, check=True)  # noqa: S603
         self.keep_running(self.parts(port, sandbox_port, environment), port, sandbox_port, environment)
@@ -117,7 +122,7 @@ class Command(BaseCommand):
         return [
             Part("sandbox", [python, "-m", "portal.payments.sandbox", "--port", str(sandbox_port),
                              "--hook", f"http://127.0.0.1:{port}/stripe/webhook/", "--secret", secret,
-                             "--store", str(settings.VAR_DIR / "sandbox.sqlite3")], log / "sandbox.log"),
+                             "--store", str(self.sandbox_store)], log / "sandbox.log"),
             Part("worker", [*celery, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO",
                             "--without-gossip", "--without-mingle"], log / "worker.log"),
             Part("beat", [*celery, "beat", "--loglevel", "INFO"], log / "beat.log"),
