@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.ui import words
 
-from .models import LANGUAGES, Coordinator, Demand, Role, SeriesDemand, Shift, ShiftSeries
+from .models import LANGUAGES, Coordinator, Demand, Import, Role, SeriesDemand, Shift, ShiftSeries
 from .queries import Wishes
 from .queries.board import Filter
 from .queries.rights import reach_of
@@ -106,6 +106,19 @@ class LetterForm(forms.Form):
 
     def words_of_it(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("subject_ja", "subject_en", "text_ja", "text_en")}
+
+
+class ImportForm(forms.Form):
+    """A file to bring in."""
+
+    kind = forms.ChoiceField(
+        label=_("What is in it"), choices=Import.Kind.choices, widget=forms.RadioSelect, initial="shifts"
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel (.xlsx) or CSV, up to 2 MB and 5,000 rows. Japanese dates like 2027年3月1日 are fine."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
 
 
 class ShiftForm(WagtailAdminModelForm):  # type: ignore[misc]

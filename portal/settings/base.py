@@ -222,6 +222,7 @@ CHECKOUT_BREAKER = {"attempts": 20, "declined_percent": 60, "seconds": 600, "pau
 # --- work after the request --------------------------------------------------------------------------------------
 JOB_HANDLERS: dict[str, str] = {  # long work by kind, named by string like the payments' handlers
     "receipts": "campaigns.actions.issue_receipts_of_year",
+    "shift_import": "volunteers.actions.run_import",
     "shift_letter": "volunteers.actions.send_letter",
 }
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")

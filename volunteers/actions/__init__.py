@@ -8,6 +8,7 @@ from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
 from .hours import approve_all, approve_hours, approve_other_hours, correct_hours, decline_hours, take_back_hours
+from .importing import ImportRefused, bring_in, run_import, sheet_of, take_file
 from .marking import Tap, check_in_oneself, mark
 from .planning import (
     cancel_shift,
@@ -52,6 +53,7 @@ __all__ = [
     "DateResult",
     "DemandInUse",
     "HoursRefused",
+    "ImportRefused",
     "LanguageMissing",
     "NotNow",
     "NotSignedUp",
@@ -76,6 +78,7 @@ __all__ = [
     "ask_of",
     "ask_people",
     "blank_hours_certificates",
+    "bring_in",
     "cancel_shift",
     "change_capacity",
     "change_place",
@@ -105,18 +108,21 @@ __all__ = [
     "mark",
     "open_shift",
     "revoke_hours_certificate",
+    "run_import",
     "say_no",
     "say_yes",
     "send_digests",
     "send_letter",
     "send_reminders",
     "send_thanks",
+    "sheet_of",
     "sign_up",
     "start_series",
     "stop_coming",
     "take_back_guest",
     "take_back_hours",
     "take_dates",
+    "take_file",
     "token_of",
     "walk_in",
     "withdraw",

@@ -81,5 +81,7 @@ def name_actions(registry: LogActionRegistry) -> None:
         registry.register_action(f"volunteers.{name}", label, label)
     asked = gettext_lazy("Ask people by mail")
     registry.register_action("volunteers.ask", asked, asked)
+    brought = gettext_lazy("Bring in a file")
+    registry.register_action("volunteers.import", brought, brought)
     written = gettext_lazy("Write to everyone of a day")
     registry.register_action("volunteers.letter", written, written)

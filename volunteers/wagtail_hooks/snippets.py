@@ -20,7 +20,7 @@ from portal.ui.office import LookOnly
 from volunteers import actions
 from volunteers.forms import RoleForm, ShiftForm
 from volunteers.models import Coordinator, Place, Role, Shift, Signup, Zone
-from volunteers.queries.rights import MAY_LOOK, Reach
+from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK, Reach
 
 from .reach import ForTheWholeHouse, NothingIsDeleted, WithinReach
 
@@ -245,6 +245,13 @@ class BoardMenuItem(MenuItem):  # type: ignore[misc]
         return bool(request.user.has_perm(MAY_LOOK))
 
 
+class PlannersMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to who may change shifts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(MAY_CHANGE))
+
+
 class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
     """One menu entry for everything about volunteering; the board comes first."""
 
@@ -255,7 +262,8 @@ class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
 
     def get_submenu_items(self) -> list[MenuItem]:
         board = BoardMenuItem(_("Staffing board"), reverse("volunteers_board"), icon_name="calendar-check", order=0)
-        return [board, *super().get_submenu_items()]
+        files = PlannersMenuItem(_("Bring in a file"), reverse("volunteers_imports"), icon_name="upload", order=90)
+        return [board, *super().get_submenu_items(), files]
 
 
 register_snippet(VolunteeringGroup)
