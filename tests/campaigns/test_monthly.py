@@ -4,12 +4,14 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 
 from campaigns.actions import change_what_is_shown, give_receipt_details
 from campaigns.models import Donation, MonthlyGift
 from campaigns.queries import totals
 from portal.mail.models import OutgoingMail
 from portal.payments.actions import sync_plan
+from portal.payments.facts import RemoteRefund
 from portal.payments.models import LedgerEntry, Payment, RecurringPlan
 from tests.campaigns.test_giving import typed
 from tests.factories.campaigns import make_campaign, make_donation, make_monthly, make_page, pay, pay_month
@@ -267,3 +269,13 @@ def test_a_sponsor_adds_to_every_month_while_there_is_room():
 
     lines = LedgerEntry.objects.filter(kind="match", payment__match__pledge=pledge).order_by("pk")
     assert list(lines.values_list("amount_jpy", flat=True)) == [5000, 3000]
+
+
+def test_a_month_that_went_back_before_we_heard_of_it_is_a_gift_all_the_same():
+    monthly = make_monthly(gift_jpy=3000)
+    back = RemoteRefund(id="re_early", amount_jpy=3000, status="succeeded", created=timezone.now())
+    donation = pay_month(monthly, refunds=(back,))
+    assert donation.payment.is_paid
+    assert [line.gift_jpy for line in donation.payment.ledger.order_by("pk")] == [3000, -3000]
+    keys = OutgoingMail.objects.filter(key__contains=str(donation.payment.refunds.get().pk))
+    assert [mail.key.split(":")[0] for mail in keys] == ["gift_refunded"]

@@ -213,8 +213,8 @@ def make_monthly(*, to: Campaign | FundraisingPage | None = None, by=None, **int
     return MonthlyGift.objects.get(plan=plan)
 
 
-def pay_month(monthly: MonthlyGift, *, number: int = 1) -> Donation:
-    """The provider says: another month was paid."""
+def pay_month(monthly: MonthlyGift, *, number: int = 1, refunds: tuple[RemoteRefund, ...] = ()) -> Donation:
+    """The provider says: another month was paid, and perhaps given back already."""
     plan, first = monthly.plan, monthly.first.payment
     payment = Payment.objects.create(
         nonce=f"invoice-{plan.pk.hex}-{number}", plan=plan, purpose=plan.purpose, reference=uuid.uuid5(plan.pk, str(number)),
@@ -225,7 +225,7 @@ def pay_month(monthly: MonthlyGift, *, number: int = 1) -> Donation:
     now = timezone.now()
     charge = RemoteCharge(
         id=f"ch_{payment.pk.hex}", amount_jpy=payment.amount_jpy, currency="jpy", livemode=False, created=now,
-        method="card", succeeded=True,
+        method="card", succeeded=True, refunds=refunds,
     )  # fmt: skip
     remote = RemotePayment(
         amount_jpy=payment.amount_jpy, currency="jpy", livemode=False, payment_status="paid", charge=charge

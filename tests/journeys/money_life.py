@@ -8,8 +8,8 @@ import uuid
 import time_machine
 from django.db import transaction
 
-from campaigns.actions import begin_checkout
-from campaigns.models import Donation
+from campaigns.actions import begin_checkout, confirm_offline_gift, reassign_gift
+from campaigns.models import Donation, FundraisingPage
 from portal.payments import tasks
 from portal.payments.actions import (
     fetch_missing_fees,
@@ -26,12 +26,13 @@ from portal.payments.models import Payment, WebhookEvent
 from portal.payments.sandbox.cards import Card
 from portal.payments.sandbox.control import control
 from portal.payments.sandbox.errors import ApiError
-from portal.payments.sandbox.flows import agenda, konbini, pay
+from portal.payments.sandbox.flows import agenda, konbini, pay, plans
 from portal.payments.sandbox.objects.payments import Payer
 from portal.payments.sandbox.params import Params
 from portal.payments.sandbox.signature import sign
 from portal.people.errors import Refused
 from tests.factories.campaigns import make_donation
+from tests.factories.offline import make_offline
 from tests.payments.in_process import Crashes, client_for, new_world
 from tests.payments.sandbox.conformity import Conformity
 
@@ -106,20 +107,37 @@ class Life:
         return events
 
     # donors
-    def give(self, crash, *, to, yen, cover):
+    def give(self, crash, *, to, yen, cover, way="once"):
         to = self.targets[to % len(self.targets)]
+        wish = {"gift_jpy": yen, "cover_fee": cover, "monthly": way == "monthly"}
         with self.crashes.at(crash):
-            donation = make_donation(to=to, nonce=uuid.uuid4().hex, gift_jpy=yen, cover_fee=cover)
+            donation = make_donation(to=to, nonce=uuid.uuid4().hex, **wish)
             self.gifts.append(donation.pk)
             self._checkout(donation)
 
-    def give_and_pay(self, crash, *, to, yen, cover, card):
-        """At once, as most donors do; without a card, at a convenience store."""
+    def whole_story(self, *, to, yen, cover, way, after):
+        """A gift that is paid at once and, at Stripe's side, what follows; our side hears of it when the post comes."""
         before = {session["id"] for session in self.sessions("open")}
-        self.give(crash, to=to, yen=yen, cover=cover)
+        self.give(None, to=to, yen=yen, cover=cover, way=way)
         for session in self.sessions("open"):
             if session["id"] not in before:
-                self._pay(session, card)
+                self._pay(session, way, after)
+
+    def _pay(self, session, way, after):
+        if way == "till" and "konbini" in session["payment_method_types"]:
+            self._by_konbini(session)
+            self.control("vouchers/pay", session=session["id"])
+        else:
+            self._by_card(
+                session, {"failed refund": "4000000000005126", "slow refund": "4000000000007726"}.get(after, CARDS[0])
+            )
+        charge = self.charges()[-1]
+        if "refund" in after:
+            self.control("refunds", charge=charge["id"], amount=charge["amount"] * 2 // 3)
+        if "dispute" in after:
+            self.control("disputes", charge=charge["id"], amount=charge["amount"])
+        if after == "won dispute" and self.disputes():
+            self.control("disputes/close", dispute=self.disputes()[-1]["id"], result="won")
 
     def go_to_the_checkout(self, crash, which):
         donation = Donation.objects.get(pk=self.gifts[which % len(self.gifts)])
@@ -130,19 +148,13 @@ class Life:
         with contextlib.suppress(Refused):  # a sentence for the donor: paid already, over, or Stripe does not answer
             begin_checkout(donation=donation, success_url="http://here/thanks", cancel_url="http://here/back")
 
-    def _pay(self, session, card):
-        if card:
-            self._by_card(session, card, proven=True)
-        else:
-            self._by_konbini(session)
-
     def pay_by_card(self, which, card, *, proven):
         self._by_card(self._one(self.sessions("open"), which), card, proven=proven)
 
     def choose_konbini(self, which):
         self._by_konbini(self._one(self.sessions("open"), which))
 
-    def _by_card(self, session, card, *, proven):
+    def _by_card(self, session, card, *, proven=True):
         with self.world.work():
             outcome = pay.pay_by_card(self.world, session, Card(card, 12, 2040), PAYER)
             if outcome.proof:
@@ -206,7 +218,7 @@ class Life:
             payment_id, yen, nonce = payment.pk, max(payment.amount_jpy * percent // 100, 1), uuid.uuid4().hex
             self.refund_forms.append((payment_id, yen, nonce))
         with self.crashes.at(crash), contextlib.suppress(Refused, NotAtProvider):
-            refund(payment_id, amount_jpy=yen, reason="test", nonce=nonce, by=self.office)
+            refund(payment_id, amount_jpy=yen, reason="test", nonce=nonce, by=self.office[0])
 
     def refund_at_stripe(self, which, percent):
         charge = self._one(self.charges(), which)
@@ -230,6 +242,54 @@ class Life:
                 control(self.world, "POST", f"/_sandbox/{name}", Params({k: str(v) for k, v in params.items()}))
         except ApiError:
             pass
+
+    def move(self, crash, which, to):
+        payment = self._one(self.paid_payments(), which)
+        target = self.targets[to % len(self.targets)]
+        page = target if isinstance(target, FundraisingPage) else None
+        campaign = page.campaign if page else target
+        donation = Donation.objects.filter(pk=payment.reference).first()
+        with self.crashes.at(crash), contextlib.suppress(Refused):
+            if donation:
+                reassign_gift(
+                    donation=donation, campaign=campaign, page=page, reason="test", tell_donor=True, by=self.office[0]
+                )
+
+    def take_cash(self, crash, to, *, confirmed):
+        """Two people: one enters, the other confirms."""
+        with self.crashes.at(crash):
+            gift = make_offline(to=self.targets[to % len(self.targets)], by=self.office[0])
+            if confirmed:
+                confirm_offline_gift(gift=gift, by=self.office[1])
+
+    # months
+    def plans(self):
+        return self.of("subscription", lambda plan: plan["status"] != "canceled")
+
+    def owed(self):
+        return self.of("invoice", lambda bill: bill["status"] == "open" and self._runs(bill))
+
+    def _runs(self, bill):
+        return self.world.get(self.subscription_of(bill))["status"] != "canceled"
+
+    def subscription_of(self, bill):
+        return bill["parent"]["subscription_details"]["subscription"]
+
+    def renew(self, which, *, fail):
+        self.control("subscriptions/renew", subscription=self._one(self.plans(), which)["id"], fail=str(fail).lower())
+
+    def collect(self, which, *, fail):
+        self.control("invoices/collect", invoice=self._one(self.owed(), which)["id"], fail=str(fail).lower())
+
+    def visit_portal(self, which, what):
+        plan = self._one(self.plans(), which)
+        with self.world.work():
+            if what == "new card":
+                plans.change_card(self.world, plan, Card(CARDS[0], 12, 2040), PAYER)
+            elif what == "stop":
+                plans.schedule_end(self.world, plan, cancel=True)
+            else:
+                plans.end(self.world, plan)
 
     # time and trouble
     def time_passes(self, hours):

@@ -4,7 +4,8 @@ import collections
 
 from django.db.models import Q, Sum
 
-from campaigns.models import Donation, FundraisingPage
+from campaigns.models import Donation, FundraisingPage, MatchPledge
+from campaigns.queries.matching import used_jpy
 from campaigns.queries.totals import totals
 from portal.mail.models import OutgoingMail
 from portal.payments import queries
@@ -17,6 +18,7 @@ from portal.payments.models import (
     PaymentTransition,
     PayoutArrival,
     Reconciliation,
+    RecurringPlan,
     Refund,
     WebhookEvent,
 )
@@ -27,6 +29,7 @@ BOOKS = (Payment, PaymentTransition, Refund, Dispute, LedgerEntry, Finding, Payo
 def assert_books_are_right(life) -> None:
     assert sorted(life.conformity.misfits) == []
     assert_ledger_is_stripes_balance(life)
+    assert_plans_follow_their_subscriptions(life)
     assert_totals_are_the_ledger(life)
     assert_every_mail_went_once()
     assert set(WebhookEvent.objects.values_list("status", flat=True)) <= {"done", "ignored"}
@@ -38,16 +41,20 @@ def assert_nothing_is_owed_twice() -> None:
     for payment in Payment.objects.exclude(refunds=None):
         taken = payment.refunds.exclude(status__in=Refund.VOID).aggregate(yen=Sum("amount_jpy", default=0))["yen"]
         assert taken <= payment.amount_jpy
-    for line in LedgerEntry.objects.values("payment", "payment__gift_jpy").annotate(gift=Sum("gift_jpy")):
+    own = LedgerEntry.objects.exclude(kind="match").values("payment", "payment__gift_jpy")
+    for line in own.annotate(gift=Sum("gift_jpy")):
         assert 0 <= line["gift"] <= line["payment__gift_jpy"]
+    for pledge in MatchPledge.objects.all():
+        assert 0 <= used_jpy(pledge) <= pledge.cap_jpy
 
 
 def assert_ledger_is_stripes_balance(life) -> None:
     """Per payment: what our ledger holds is what its balance transactions moved, fees included, to the yen."""
     theirs = balance_by_charge(life.world)
     ours: dict[str, int] = {}
-    for payment in Payment.objects.all():
-        booked = payment.ledger.aggregate(yen=Sum("amount_jpy", default=0))["yen"]
+    for payment in Payment.objects.exclude(method="offline"):
+        lines = payment.ledger.exclude(kind="match")  # what a sponsor adds never passes through Stripe
+        booked = lines.aggregate(yen=Sum("amount_jpy", default=0))["yen"]
         assert (payment.state == "paid") == (payment.stripe_charge in theirs)
         if payment.state == "paid":
             ours[payment.stripe_charge] = booked
@@ -68,6 +75,17 @@ def balance_by_charge(world) -> dict[str, int]:
     return sums
 
 
+def assert_plans_follow_their_subscriptions(life) -> None:
+    """Each month that Stripe collected is a payment of ours, and a plan runs or has ended as its subscription has."""
+    for body in life.world.all("subscription"):
+        plan = RecurringPlan.objects.filter(stripe_subscription=body["id"]).first()
+        bills = [bill["id"] for bill in life.world.all("invoice") if life.subscription_of(bill) == body["id"]]
+        paid = {bill for bill in bills if life.world.get(bill)["status"] == "paid"}
+        assert plan is not None
+        assert set(plan.payments.paid().values_list("stripe_invoice", flat=True)) == paid
+        assert Donation.objects.filter(payment__plan=plan, payment__state="paid").count() == len(paid)
+
+
 def assert_totals_are_the_ledger(life) -> None:
     """Every public total is the sum of its donations' gift parts, and each gift part is what Stripe left of the gift."""
     for target in life.targets:
@@ -76,7 +94,7 @@ def assert_totals_are_the_ledger(life) -> None:
         lines = LedgerEntry.objects.filter(payment__in=donations.values("payment"))
         assert totals(target).raised_jpy == lines.aggregate(yen=Sum("gift_jpy", default=0))["yen"]
         assert totals(target).promised_jpy == 0
-        for donation in donations.select_related("payment"):
+        for donation in donations.exclude(payment__method="offline").select_related("payment"):
             assert_gift_part(donation.payment)
     everything = LedgerEntry.objects.aggregate(yen=Sum("gift_jpy", default=0))["yen"]
     assert queries.gift_totals(Payment.objects.all()).received_jpy == everything
@@ -91,6 +109,13 @@ def assert_gift_part(payment: Payment) -> None:
     assert abs(gift - due) < max(len(lines), 1)
     if left in (0, payment.amount_jpy):
         assert gift == due
+    assert_match_follows(payment, gift)
+
+
+def assert_match_follows(payment: Payment, gift: int) -> None:
+    """A sponsor adds to what is here of a gift, and to nothing that has gone back."""
+    adds = payment.ledger.filter(kind="match").aggregate(yen=Sum("amount_jpy", default=0))["yen"]
+    assert 0 <= adds <= gift
 
 
 def assert_every_mail_went_once() -> None:
@@ -98,12 +123,14 @@ def assert_every_mail_went_once() -> None:
     mails = collections.Counter(OutgoingMail.objects.exclude(key=None).values_list("key", flat=True))
     assert [key for key, times in mails.items() if times > 1] == []
     assert not OutgoingMail.objects.filter(key=None).exists()
-    for donation in Donation.objects.select_related("payment", "payment__plan"):
+    for donation in Donation.objects.exclude(payment__method="offline").select_related("payment", "payment__plan"):
         payment = donation.payment
         thanks = [mails[f"{kind}:{payment.pk}"] for kind in ("gift_received", "gift_month_received")]
         paid = payment.transitions.filter(to_state="paid").first()
         loudly = paid is not None and paid.cause != "reconcile_full" and not payment.surplus
         assert sum(thanks) == loudly, (payment.state, paid)
+    ended = RecurringPlan.objects.filter(status="ended", payments__state="paid").values_list("pk", flat=True)
+    assert all(mails[f"gift_monthly_ended:{pk}"] <= 1 for pk in ended)
     for refund in Refund.objects.exclude(status="succeeded"):
         assert mails[f"gift_refunded:{refund.pk}:done"] <= 1
 

@@ -7,7 +7,6 @@ from django.db.models import Sum
 
 from ..facts import BalanceMovement, RemoteCharge, RemoteDispute, RemoteRefund
 from ..models import Dispute, LedgerEntry, Payment, Refund
-from .steps import tell_of_refund
 
 logger = logging.getLogger(__name__)
 Kind = LedgerEntry.Kind
@@ -38,8 +37,11 @@ def enter(
     return entry
 
 
-def write_down(payment: Payment, charge: RemoteCharge) -> None:
-    """Everything that Stripe says about a paid charge: the charge, its fee, refunds and disputes."""
+def write_down(payment: Payment, charge: RemoteCharge) -> list[Refund]:
+    """Everything that Stripe says about a paid charge: the charge, its fee, refunds and disputes.
+
+    Returns the refunds that came to another state, for the domain to hear of.
+    """
     enter(
         payment,
         Kind.CHARGE,
@@ -51,10 +53,10 @@ def write_down(payment: Payment, charge: RemoteCharge) -> None:
     )
     if charge.balance:
         _fee(payment, Kind.FEE, charge.balance)
-    for refund in charge.refunds:
-        _refund(payment, refund)
+    refunds = [_refund(payment, refund) for refund in charge.refunds]
     for dispute in charge.disputes:
         _dispute(payment, dispute)
+    return [refund for refund in refunds if refund is not None]
 
 
 def _fee(payment: Payment, kind: str, movement: BalanceMovement) -> None:
@@ -70,8 +72,8 @@ def _fee(payment: Payment, kind: str, movement: BalanceMovement) -> None:
     )
 
 
-def _refund(payment: Payment, remote: RemoteRefund) -> None:
-    """A refund lowers the ledger when it is done, and restores it when it fails (money.md 13). The domain hears of it."""
+def _refund(payment: Payment, remote: RemoteRefund) -> Refund | None:
+    """A refund lowers the ledger when it is done, and restores it when it fails (money.md 13); None where nothing moved."""
     row = _refund_row(payment, remote)
     before = "" if row.stripe_refund is None else row.status
     _adopt_refund(row, remote)
@@ -80,8 +82,7 @@ def _refund(payment: Payment, remote: RemoteRefund) -> None:
         _give_back(payment, Kind.REFUND, remote.id, remote.amount_jpy, remote.created, remote.balance_transaction)
     if row.status in Refund.VOID and _written(Kind.REFUND, remote.id):
         _undo(payment, remote)
-    if row.status != before:
-        tell_of_refund(row)
+    return row if row.status != before else None
 
 
 def _refund_row(payment: Payment, remote: RemoteRefund) -> Refund:

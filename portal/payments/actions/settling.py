@@ -13,7 +13,7 @@ from ..states import meant_by
 from .bookkeeping import write_down
 from .plans import begin_plan
 from .receipts import cancel_after_refund
-from .steps import follow, lock, move, tell
+from .steps import follow, lock, move, tell, tell_of_refund
 
 logger = logging.getLogger(__name__)
 
@@ -62,14 +62,15 @@ def _converge(payment: Payment, remote: RemotePayment, *, cause: str, actor: str
     _adopt(payment, remote)
     payment.save()
     moved = _move(payment, remote, cause=cause, actor=actor)
-    if payment.is_paid and remote.charge is not None:
-        write_down(payment, remote.charge)
+    refunds = write_down(payment, remote.charge) if payment.is_paid and remote.charge else []
     went_back = remote.charge is not None and bool(remote.charge.refunds or remote.charge.disputes)
     cancelled = went_back and cancel_after_refund(payment)
     if moved or cancelled:
         tell(payment)
+    for refund in refunds:  # after the domain has heard of the payment: a month's gift is made then
+        tell_of_refund(refund)
     if payment.is_paid and remote.charge is not None:
-        follow(payment, arrived=moved)  # after the domain has heard of it: a month's gift is made then
+        follow(payment, arrived=moved)
     return payment
 
 
