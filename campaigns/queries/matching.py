@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from campaigns.models import Campaign, MatchPledge
@@ -17,7 +18,7 @@ class PledgeProgress:
 
     pledge: MatchPledge
     used_jpy: int
-    gifts: int
+    gifts: int  # not counted for public pages
 
     @property
     def left_jpy(self) -> int:
@@ -73,5 +74,9 @@ def pledges_with_progress(campaign: Campaign | None = None) -> list[PledgeProgre
 
 
 def sponsors_now(campaign: Campaign) -> list[PledgeProgress]:
-    """The pledges that would match a gift given now, for the public pages; unnamed sponsors too."""
-    return [row for row in pledges_with_progress(campaign) if row.is_running]
+    """The pledges that would add to a gift given now, for the public pages, unnamed sponsors too; one query."""
+    lines = LedgerEntry.objects.filter(kind=MATCH, payment__match__pledge=OuterRef("pk")).order_by()
+    used = Subquery(lines.values("payment__match__pledge").annotate(yen=Sum("amount_jpy")).values("yen"))
+    pledges = MatchPledge.objects.for_gift_on(campaign, timezone.localdate()).annotate(used_jpy=Coalesce(used, 0))
+    rows = [PledgeProgress(pledge=pledge, used_jpy=pledge.used_jpy, gifts=0) for pledge in pledges]
+    return [row for row in rows if row.is_running]

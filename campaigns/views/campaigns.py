@@ -27,6 +27,7 @@ from campaigns.queries import (
     totals,
     totals_by_campaign,
 )
+from campaigns.queries.matching import sponsors_now
 
 FIRST_RUNNERS = 18
 
@@ -77,6 +78,7 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "days_left": days_left(campaign),
         "leaders": leaderboard(cards),
         "impacts": impacts(),
+        "sponsors": sponsors_now(campaign),
         **_words(campaign),
     }
     if campaign.is_race:

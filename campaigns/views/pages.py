@@ -13,6 +13,7 @@ from campaigns.actions import pause_page, propose_text, resume_page, set_target
 from campaigns.forms import PageForm
 from campaigns.models import FundraisingPage, PageEdit
 from campaigns.queries import cheering, days_left, gifts_of_page, impacts, road_of_page, totals
+from campaigns.queries.matching import sponsors_now
 from portal.people.errors import Refused
 
 from .shares import shares_of
@@ -44,6 +45,7 @@ def runner_page(request: HttpRequest, slug: str) -> HttpResponse:
             "gifts": gifts if everything else gifts[:FIRST_GIFTS],
             "more_gifts": not everything and len(gifts) > FIRST_GIFTS,
             "impacts": impacts(),
+            "sponsors": sponsors_now(page.campaign),
             "cheering": cheering(page.campaign),
             "is_mine": _owns(request, page),
             "shares": shares_of(request, page),

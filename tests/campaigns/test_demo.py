@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from campaigns.models import Campaign, Donation, FundraisingPage, Gathering
+from campaigns.models import Campaign, Donation, FundraisingPage, Gathering, OfflineGift, Reassignment
 from campaigns.queries import all_cards, team_cards, totals, totals_by_page
+from campaigns.queries.matching import pledges_with_progress
 from home.demo.campaigns import load_campaigns
 from home.demo.people import load_people
 from portal.payments.models import Dispute, LedgerEntry, Payment, Refund
@@ -70,3 +71,14 @@ def test_the_demonstration_shows_what_comes_after_the_money_once_and_keeps_its_d
     later = NOON + dt.timedelta(days=30)
     load(later)
     assert Dispute.objects.get().respond_by > later
+
+
+def test_the_fundraisers_desk_has_something_of_everything():
+    for moment in (NOON, NOON, NOON + dt.timedelta(days=20)):
+        load(moment)
+
+    assert sorted(OfflineGift.objects.values_list("state", flat=True)) == ["confirmed", "waiting", "waiting"]
+    assert [0 < row.percent <= 50 for row in pledges_with_progress()] == [True, True]
+    assert Payment.objects.filter(surplus=True).count() == 1
+    assert Reassignment.objects.count() == 1
+    assert not LedgerEntry.objects.filter(kind="match", payment__match=None).exists()

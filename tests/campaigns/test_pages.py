@@ -297,7 +297,7 @@ def test_the_runner_page_costs_the_same_for_one_gift_and_for_three(client, rows,
     for _ in range(rows):
         make_gift(to=page, message="がんばれ", message_state="approved")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):  # the ninth asks for sponsors
         client.get(f"/ja/run/{page.slug}/")
 
 
@@ -307,7 +307,7 @@ def test_the_campaign_page_costs_the_same_for_one_runner_and_for_three(client, r
     for _ in range(rows):
         make_gift(to=make_page(race=race))
 
-    with django_assert_num_queries(14):  # the fourteenth asks for teams
+    with django_assert_num_queries(15):  # the last two ask for teams and for sponsors
         client.get(f"/ja/campaigns/{race.campaign.slug}/")
 
 
@@ -319,7 +319,7 @@ def test_the_campaign_page_costs_the_same_for_one_team_and_for_three(client, row
         join_team(team=team, runner=page.runner, by=None)
         make_gift(to=page)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(f"/ja/campaigns/{race.campaign.slug}/")
 
 
@@ -331,7 +331,7 @@ def test_a_teams_page_costs_the_same_for_one_member_and_for_three(client, rows, 
         join_team(team=team, runner=page.runner, by=None)
         make_gift(to=page)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/ja/run/{team.page.slug}/")
 
 
