@@ -1,4 +1,4 @@
-"""The people of the demonstration: ten accounts to sign in with, 51 runners, and a crowd around them.
+"""The people of the demonstration: accounts to sign in with, 51 runners, and a crowd around them.
 
 Everything is drawn from a seeded generator, so two machines show the same people.
 """
@@ -57,6 +57,7 @@ ACCOUNTS: dict[str, tuple[str, str, str, str, str, str, list[str], int, str]] = 
         1985,
         "Coordinators",
     ),
+    "marathon": ("沢田", "悠", "サワダ", "ユウ", "Yu Sawada", "ja", ["ja", "en"], 1993, "Coordinators"),
     "fundraiser": ("大西", "徹", "オオニシ", "トオル", "Toru Onishi", "ja", ["ja", "en"], 1982, "Fundraisers"),
     "trainer": ("秋山", "理恵", "アキヤマ", "リエ", "Rie Akiyama", "ja", ["ja", "en"], 1978, "Trainers"),
     "editor": ("川島", "透", "カワシマ", "トオル", "Toru Kawashima", "ja", ["ja", "en"], 1990, "Editors"),
@@ -98,7 +99,7 @@ def make_missing(wanted: list[Fields]) -> None:
 
 
 def account_fields(word: str) -> Fields:
-    """One of the ten accounts of contract.md."""
+    """One of the accounts of contract.md."""
     family, given, family_kana, given_kana, latin, language, spoken, born, group = ACCOUNTS[word]
     return {
         "email": f"{word}@example.org",
@@ -166,7 +167,7 @@ def agree_to_privacy(people: list[Person]) -> None:
 
 
 def let_sign_in(people: People) -> None:
-    """Verified addresses for the ten accounts, and their staff groups."""
+    """Verified addresses for the accounts, and their staff groups."""
     have = set(EmailAddress.objects.values_list("email", flat=True))
     for word, person in people.by_name.items():
         if person.email not in have:

@@ -12,6 +12,7 @@ from portal.people.models import Person, Qualification, QualificationGrant
 from volunteers.actions.steps import reminder_due
 from volunteers.models import Demand, Place, Role, Shift, ShiftState, Signup, SignupEvent, Status
 
+from .office import load_office
 from .plan import SOON, Need, Plan, plans
 from .setting import ESCORT_BRIEFING, load_places, load_roles
 
@@ -31,6 +32,7 @@ def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str,
         if not shift.is_cancelled:
             fill(shift, plan, people, today)
     give_the_accounts_places(people, today)
+    load_office(people, today)
     write_history(places, roles, people, today, scale)
     return {"shifts": Shift.objects.count(), "signups": Signup.objects.count()}
 
