@@ -25,6 +25,7 @@ urlpatterns = [
     path("shifts/<int:pk>/today/", views.today, name="today"),
     path("shifts/<int:pk>/check-in/", views.check_in, name="check-in"),
     path("shifts/", views.shift_list, name="shift-list"),
+    path("shifts/events/<slug:slug>/", views.event_detail, name="event"),
     path("shifts/series/<int:pk>/", views.series_detail, name="series"),
     path("shifts/series/<int:pk>/take/", views.take_dates, name="take-dates"),
     path("shifts/series/<int:pk>/come/", views.come_every_time, name="come-every-time"),

@@ -7,6 +7,7 @@ from .closing import close_list, close_lists_left_open, forget_guests, send_than
 from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
+from .events import clone_event, form_squads, move_to_squad, name_leader, open_event, use_template
 from .hours import approve_all, approve_hours, approve_other_hours, correct_hours, decline_hours, take_back_hours
 from .importing import ImportRefused, bring_in, run_import, sheet_of, take_file
 from .marking import Tap, check_in_oneself, mark
@@ -39,7 +40,7 @@ from .refusals import (
 )
 from .reminding import send_reminders
 from .renaming import change_place, change_role
-from .series_edits import PlanChanged, change_series, end_series, leave_out, start_series
+from .series_edits import PlanChanged, change_one_date, change_series, end_series, leave_out, start_series
 from .signing_up import join_waiting_list, sign_up, withdraw
 from .standing_duty import DateResult, come_every_time, stop_coming, take_dates
 from .waiting import accept_offer, decline_offer, expire_offers
@@ -81,6 +82,7 @@ __all__ = [
     "bring_in",
     "cancel_shift",
     "change_capacity",
+    "change_one_date",
     "change_place",
     "change_role",
     "change_series",
@@ -88,6 +90,7 @@ __all__ = [
     "change_time",
     "check_in_oneself",
     "choose_digest",
+    "clone_event",
     "close_list",
     "close_lists_left_open",
     "close_shift",
@@ -100,12 +103,16 @@ __all__ = [
     "escalate_shifts",
     "expire_offers",
     "forget_guests",
+    "form_squads",
     "issue_hours_certificate",
     "join_waiting_list",
     "leave_out",
     "look_after_series",
     "make_occurrences",
     "mark",
+    "move_to_squad",
+    "name_leader",
+    "open_event",
     "open_shift",
     "revoke_hours_certificate",
     "run_import",
@@ -124,6 +131,7 @@ __all__ = [
     "take_dates",
     "take_file",
     "token_of",
+    "use_template",
     "walk_in",
     "withdraw",
     "write_letter",

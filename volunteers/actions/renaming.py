@@ -11,6 +11,7 @@ from .locks import lock
 from .planning import refuse_clashes
 
 SHOWN_OF_A_PLACE = ("name_ja", "name_en", "address_ja", "address_en", "lat", "lng", "discreet")
+WAY_TO_A_PLACE = ("travel_minutes", "arrive_by", "leave_after")
 SHOWN_OF_A_ROLE = ("name_ja", "name_en")
 
 
@@ -24,7 +25,7 @@ def change_place(*, place: Place, by: Person) -> Place:
     place.save()
     if any(getattr(before, name) != getattr(place, name) for name in SHOWN_OF_A_PLACE):
         stamp_all(Shift.objects.published().filter(place=place).order_by("pk"))
-    if before.travel_minutes != place.travel_minutes:
+    if any(getattr(before, name) != getattr(place, name) for name in WAY_TO_A_PLACE):
         stretch_ways(list(Shift.objects.upcoming().filter(place=place).select_related("place").order_by("pk")))
     return place
 
@@ -45,7 +46,7 @@ def stretch_ways(shifts: list[Shift]) -> None:
     lock(people=people, demands=Demand.objects.filter(shift__in=shifts).values_list("pk", flat=True))
     for shift in shifts:
         refuse_clashes(shift, list(Signup.objects.holding().filter(shift=shift).select_related("person")))
-        Signup.objects.filter(shift=shift).update(away_until=shift.away_until)
+        Signup.objects.filter(shift=shift).update(away_from=shift.away_from, away_until=shift.away_until)
 
 
 def stamp_all(shifts: ShiftQuerySet) -> None:

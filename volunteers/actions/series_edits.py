@@ -13,7 +13,16 @@ from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers.models import Demand, SeriesDemand, SeriesException, Shift, ShiftSeries, Signup, StandingMember
 from volunteers.queries.series import to_come
-from volunteers.queries.series_plans import Change, Effect, Need, effects_of, endings, fingerprint, following
+from volunteers.queries.series_plans import (
+    Change,
+    Effect,
+    Need,
+    effect_on_one,
+    effects_of,
+    endings,
+    fingerprint,
+    following,
+)
 
 from .demands import Wanted
 from .locks import Held, lock
@@ -60,9 +69,7 @@ def change_series(
     lock_all(effects, series)
     effects = effects_of(series, change, now=now, since=since, leave=leave)
     if shown and shown != fingerprint(effects):
-        raise PlanChanged(
-            _("Something changed since you looked. Please look at the list once more: nothing was saved.")
-        )
+        raise plan_changed()
     if since is not None and since > series.first_day:
         series = cut(series, since, [effect.shift.pk for effect in effects])
     write_series(series, change)
@@ -72,7 +79,26 @@ def change_series(
     return series
 
 
-def lock_all(effects: Iterable[Effect], series: ShiftSeries) -> Held:
+@transaction.atomic
+def change_one_date(*, shift: Shift, change: Change, day: dt.date, by: Person, shown: str = "") -> Shift:
+    """Change a single date of a series, which keeps its day in the rule. Raises what change_series raises."""
+    now = timezone.now()
+    shift = Shift.objects.select_related("series", "place", "lead").get(pk=shift.pk)
+    if shift.series is not None:
+        lock_series(shift.series)
+    lock_all([effect_on_one(shift, change, day=day, now=now)], shift.series)
+    effect = effect_on_one(shift, change, day=day, now=now)
+    if shown and shown != fingerprint([effect]):
+        raise plan_changed()
+    carry_out(effect, by=by, reason_ja="", reason_en="")
+    return effect.shift
+
+
+def plan_changed() -> PlanChanged:
+    return PlanChanged(_("Something changed since you looked. Please look at the list once more: nothing was saved."))
+
+
+def lock_all(effects: Iterable[Effect], series: ShiftSeries | None) -> Held:
     """Everybody who has to do with these shifts or comes every time, then the shifts' demands: once, in one order."""
     keys = [effect.shift.pk for effect in effects]
     people = set(Signup.objects.live().filter(shift__in=keys, person__isnull=False).values_list("person", flat=True))
@@ -173,9 +199,7 @@ def end_series(
     lock_all(endings(series, now=now, since=since), series)
     effects = endings(series, now=now, since=since)
     if shown and shown != fingerprint(effects):
-        raise PlanChanged(
-            _("Something changed since you looked. Please look at the list once more: nothing was saved.")
-        )
+        raise plan_changed()
     last = since - dt.timedelta(days=1)
     series.last_day, series.count = last, None
     series.save(update_fields=["last_day", "count"])

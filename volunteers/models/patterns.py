@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -15,7 +14,7 @@ from portal.people.paired import Paired
 
 from .places import Place
 from .roles import Role
-from .shifts import Demand
+from .shifts import Demand, moment
 
 # What a shift takes over from its mould, word for word.
 WORDS = ("place", "title_ja", "title_en", "note_ja", "note_en", "lead")
@@ -59,11 +58,6 @@ class ShiftPattern(models.Model):
     def facts_on(self, day: dt.date) -> dict[str, Any]:
         """Everything a shift on `day` takes from this mould, by the names of Shift's fields."""
         return {name: getattr(self, name) for name in WORDS} | self.times_on(day)
-
-
-def moment(day: dt.date, clock: dt.time) -> dt.datetime:
-    """When Tokyo's clocks show `clock` on `day`."""
-    return timezone.make_aware(dt.datetime.combine(day, clock))
 
 
 class PatternDemand(models.Model):

@@ -22,6 +22,11 @@ from .states import HOLDING, PUBLISHED, ShiftState, Status
 OFFER_CUT_OFF = dt.timedelta(hours=2)
 
 
+def moment(day: dt.date, clock: dt.time) -> dt.datetime:
+    """When Tokyo's clocks show `clock` on `day`."""
+    return timezone.make_aware(dt.datetime.combine(day, clock))
+
+
 class ShiftQuerySet(models.QuerySet["Shift"]):
     def published(self) -> "ShiftQuerySet":
         """Shifts that everyone may know of, cancelled ones included."""
@@ -155,15 +160,23 @@ class Shift(CalendarStamped, ClusterableModel):
 
     @property
     def away_until(self) -> dt.datetime:
-        """The first moment at which one can be at another place."""
-        return self.end + self.place.travel
+        """The first moment at which one can be at another place: after the roads reopen, and the way."""
+        reopens = self.place.leave_after
+        leaves = max(self.end, moment(self.day, reopens)) if reopens else self.end
+        return leaves + self.place.travel
+
+    @property
+    def away_from(self) -> dt.datetime:
+        """When one must be there: to meet, or before the roads close."""
+        closes = self.place.arrive_by
+        return min(self.report_at, moment(self.day, closes)) if closes else self.report_at
 
     def times(self) -> dict[str, Any]:
         """What every sign-up repeats of its shift, so that the database itself can compare them."""
         return {
             "period_start": self.start,
             "period_end": self.end,
-            "away_from": self.report_at,
+            "away_from": self.away_from,
             "away_until": self.away_until,
             "place_id": self.place_id,
         }

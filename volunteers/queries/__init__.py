@@ -3,10 +3,11 @@
 from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, find, places_in_use, with_demands
 from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
+from .events import EventPage, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
 from .rhythm import rhythm
-from .series import SeriesPage, duties_of, duty_of, public_series, series_page
-from .series_plans import Change, Effect, Need, effects_of, endings, fingerprint
+from .series import SeriesPage, duties_of, duty_of, first_days, public_series, series_page
+from .series_plans import Change, Effect, Need, effect_on_one, effects_of, endings, fingerprint, following
 from .staffing import at_risk, days_from, demands_to_move, midnight, missing, open_places_this_week
 from .standing import Obstacle, Standing, standing_of
 
@@ -15,6 +16,7 @@ __all__ = [
     "Card",
     "Change",
     "Effect",
+    "EventPage",
     "Line",
     "Need",
     "Obstacle",
@@ -31,10 +33,14 @@ __all__ = [
     "demands_to_move",
     "duties_of",
     "duty_of",
+    "effect_on_one",
     "effects_of",
     "endings",
+    "event_page",
     "find",
     "fingerprint",
+    "first_days",
+    "following",
     "guests_of",
     "lines_of",
     "lists_of",
@@ -56,6 +62,7 @@ __all__ = [
     "public_series",
     "rhythm",
     "series_page",
+    "squad_for",
     "standing_of",
     "with_demands",
 ]

@@ -19,6 +19,7 @@ from volunteers.models import (
 
 from .choices import Card, card_of, with_demands
 from .rhythm import rhythm
+from .staffing import missing
 from .standing import Standing
 
 # Shifts of a series are made this far ahead.
@@ -118,3 +119,93 @@ def comes_on(member: StandingMember, shift: Shift) -> bool:
     """Whether the duty covers the shift's day in its series."""
     day = shift.occurrence_date or shift.day
     return member.since <= day and (member.until is None or day <= member.until)
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """A series in the coordinators' list."""
+
+    series: ShiftSeries
+    rhythm: str
+    next: Shift | None
+    members: int
+    missing: int
+
+
+def series_board(now: dt.datetime) -> list[SeriesRow]:
+    """Every series that may have a date to come, in four queries however many there are."""
+    running = with_series_demands(ShiftSeries.objects.running(timezone.localdate(now)))
+    shifts: dict[int, list[Shift]] = {}
+    for shift in with_demands(Shift.objects.happening().filter(series__isnull=False, start__gt=now)).order_by("start"):
+        shifts.setdefault(shift.series_id or 0, []).append(shift)
+    members: dict[int, int] = {}
+    for key in StandingMember.objects.current().values_list("series", flat=True):
+        members[key] = members.get(key, 0) + 1
+    return [
+        SeriesRow(
+            series=series,
+            rhythm=rhythm(series),
+            next=next(iter(shifts.get(series.pk, [])), None),
+            members=members.get(series.pk, 0),
+            missing=sum(missing(shift) for shift in shifts.get(series.pk, [])[:3]),
+        )
+        for series in running.order_by("place__name_ja", "begins", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class SeriesDate:
+    """One date on the coordinators' page of a series: `moved` where its day is not the rule's, `own` its other times."""
+
+    shift: Shift
+    moved: bool
+    own: bool
+    taken: int
+    capacity: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class SeriesDesk:
+    """One series for coordinators."""
+
+    series: ShiftSeries
+    rhythm: str
+    dates: list[SeriesDate]
+    members: list[StandingMember]
+    off: list[dt.date]
+
+
+def series_desk(series: ShiftSeries, now: dt.datetime) -> SeriesDesk:
+    """The dates to come as they are, who comes every time, and the days that are left out."""
+    shifts = with_demands(Shift.objects.filter(series=series, end__gt=now)).order_by("start", "pk")
+    today, until = timezone.localdate(now), horizon()
+    return SeriesDesk(
+        series=series,
+        rhythm=rhythm(series),
+        dates=[date_of(series, shift) for shift in shifts],
+        members=list(StandingMember.objects.current().filter(series=series).select_related("person", "role")),
+        off=sorted(day for day in days_off(series, today, until) if day in series.days_until(until) and day >= today),
+    )
+
+
+def date_of(series: ShiftSeries, shift: Shift) -> SeriesDate:
+    demands = shift.demands.all()
+    usual = series.times_on(shift.occurrence_date or shift.day)
+    moved = shift.day != shift.occurrence_date
+    return SeriesDate(
+        shift=shift,
+        moved=moved,
+        own=not moved and (shift.start, shift.end) != (usual["start"], usual["end"]),
+        taken=sum(demand.taken for demand in demands),
+        capacity=sum(demand.capacity for demand in demands),
+        missing=missing(shift),
+    )
+
+
+def first_days(series: ShiftSeries, count: int = 12) -> list[tuple[dt.date, bool]]:
+    """The first days of a series that is not saved yet, each with whether it rests then."""
+    until = series.first_day + dt.timedelta(days=400)
+    days = series.days_until(until)[:count]
+    off = set(RestDay.objects.filter(date__in=days).values_list("date", flat=True)) if series.rests else set()
+    return [(day, day in off) for day in days]

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from portal.people.models import Person
 from volunteers.models import Demand, Role, SeriesDemand, Shift, ShiftSeries, Signup
 from volunteers.models.patterns import WORDS
 from volunteers.models.recurrence import parts_of
 
-from .series import horizon, to_come, wanted_days
+from .series import to_come
+from .series_days import new_days
 from .standing import Standing, standing_of, too_near
 
 TIMES = ("report_at", "start", "end")
@@ -120,6 +120,19 @@ def effect_on(
     return Effect(shift, changed_shift(shift, changes), kind, changes=changes, needs=wanted, kept=kept)
 
 
+def effect_on_one(shift: Shift, change: Change, *, day: dt.date, now: dt.datetime) -> Effect:
+    """A single date gets the facts and needs of `change` on `day`, as its own; its day in the series stays."""
+    pattern = changed_copy(shift.series or ShiftSeries(), change)
+    new = pattern.facts_on(day)
+    changes = {name: value for name, value in new.items() if getattr(shift, name) != value}
+    needs = None
+    if change.needs is not None:
+        have = {need.role.pk: need.figures for need in needs_of(shift)}
+        needs = None if have == {need.role.pk: need.figures for need in change.needs} else change.needs
+    effect = Effect(shift, changed_shift(shift, changes), kind_of(changes, needs), changes=changes, needs=needs)
+    return with_people([effect], now=now)[0]
+
+
 def kind_of(changes: Mapping[str, Any], needs: tuple[Need, ...] | None) -> str:
     """`move` where time or place is another, `change` where anything else is, else `keep`."""
     if any(name in changes for name in (*TIMES, "place")):
@@ -188,28 +201,6 @@ def needs_on(shift: Shift, before: Sequence[Need], after: Sequence[Need]) -> tup
     return None if same or not wanted else tuple(wanted.values())
 
 
-def new_days(
-    before: ShiftSeries, after: ShiftSeries, shifts: list[Shift], *, since: dt.date | None, now: dt.datetime
-) -> dict[int, dt.date | None]:
-    """Which day of the new rule each shift gets: its own where the rule still has it, else another one of the same
-    week (of the same month, for a monthly rule); None where the rule has no day for it any more."""
-    own = {shift.pk: shift.occurrence_date or shift.day for shift in shifts}
-    if all(getattr(before, name) == getattr(after, name) for name in ("rule", "first_day", "last_day", "count")):
-        return dict(own)
-    until = max([horizon(), *own.values()])
-    taken = set(Shift.objects.filter(series=before).values_list("occurrence_date", flat=True))
-    days = wanted_days(after, since=max(after.first_day, timezone.localdate(now)), until=until)
-    result: dict[int, dt.date | None] = {pk: day for pk, day in own.items() if day in days}
-    free = [day for day in days if day not in taken and after.times_on(day)["start"] > now]
-    same = same_month if parts_of(after.rule)["FREQ"] == "MONTHLY" else same_week
-    for pk, day in sorted(own.items(), key=lambda item: item[1]):
-        if pk not in result:
-            result[pk] = next((other for other in free if same(day, other)), None)
-            if result[pk] is not None:
-                free.remove(result[pk])
-    return result
-
-
 def following(series: ShiftSeries, change: Change, *, since: dt.date, today: dt.date) -> Change:
     """The change for the part of a series that begins with its day `since`, once the series is cut in two there.
 
@@ -228,14 +219,6 @@ def following(series: ShiftSeries, change: Change, *, since: dt.date, today: dt.
     if series.count and after.count == series.count:
         facts["count"] = max(series.count - len(series.days_until(since - dt.timedelta(days=1))), 1)
     return Change(facts=facts, needs=change.needs)
-
-
-def same_week(one: dt.date, other: dt.date) -> bool:
-    return one.isocalendar()[:2] == other.isocalendar()[:2]
-
-
-def same_month(one: dt.date, other: dt.date) -> bool:
-    return (one.year, one.month) == (other.year, other.month)
 
 
 def with_people(effects: list[Effect], *, now: dt.datetime) -> list[Effect]:

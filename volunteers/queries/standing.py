@@ -11,6 +11,8 @@ from portal.people.models import Person, QualificationGrant
 from portal.ui import words
 from volunteers.models import LANGUAGES, LIVE, Demand, Shift, ShiftState, Signup, Status
 
+from .getting_there import only_the_way, way_between
+
 # Rest and hours of a day look back this far.
 LOOK_BACK = dt.timedelta(days=2)
 
@@ -63,17 +65,8 @@ class Standing:
         """Another place at the same time, or too near in time at another place. Half-open."""
         for signup in self.signups:
             if signup.holds_a_place and signup.shift_id != shift.pk and too_near(signup.shift, shift):
-                return Obstacle(
-                    Kind.OVERLAP,
-                    _("You already have a place at “%(other)s” around that time (%(start)s–%(end)s).")
-                    % {
-                        "other": signup.demand.role.name if not signup.shift.title else signup.shift.title,
-                        "start": words.clock(signup.shift.start),
-                        "end": words.clock(signup.shift.end),
-                    },
-                    reverse("volunteers:shift-detail", args=[signup.shift_id]),
-                    _("Look at that shift"),
-                )
+                way_out = reverse("volunteers:shift-detail", args=[signup.shift_id])
+                return Obstacle(Kind.OVERLAP, two_places(signup, shift), way_out, _("Look at that shift"))
         return None
 
     def _signed_up(self, shift: Shift) -> Obstacle | None:
@@ -141,6 +134,18 @@ class Standing:
         )
 
 
+def two_places(signup: Signup, shift: Shift) -> str:
+    """Why nobody can do both: at the same time, or too little time for the way."""
+    held = signup.shift
+    if only_the_way(held, shift):
+        return way_between(held, shift)
+    return _("You already have a place at “%(other)s” around that time (%(start)s–%(end)s).") % {
+        "other": held.title or signup.demand.role.name,
+        "start": words.clock(held.start),
+        "end": words.clock(held.end),
+    }
+
+
 def of_the_shift(shift: Shift, *, now: dt.datetime) -> Obstacle | None:
     """What stands in everybody's way: cancelled, not yet open, over."""
     to_list = (reverse("volunteers:shift-list"), _("See other shifts"))
@@ -160,7 +165,7 @@ def too_near(one: Shift, other: Shift) -> bool:
     """Whether nobody could be at both: half-open at one place, with time to travel between two."""
     if one.place_id == other.place_id:
         return one.start < other.end and other.start < one.end
-    return one.report_at < other.away_until and other.report_at < one.away_until
+    return one.away_from < other.away_until and other.away_from < one.away_until
 
 
 def standing_of(person: Person, *, now: dt.datetime) -> Standing:

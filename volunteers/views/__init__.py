@@ -2,6 +2,7 @@
 
 from .acting import accept_offer, decline_offer, sign_up, withdraw
 from .asked import answer_ask, be_asked
+from .events import event_detail
 from .hours import approve_ticked, ask_certificate, certificate_pdf, correct_own, decide_claim, hours_desk, my_hours
 from .keeping import (
     add_arrival,
@@ -34,6 +35,7 @@ __all__ = [
     "correct_own",
     "decide_claim",
     "decline_offer",
+    "event_detail",
     "hours_desk",
     "list_worker",
     "mark_line",

@@ -66,7 +66,7 @@ def shift_list(request: HttpRequest) -> HttpResponse:
 def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One shift: what, when, where, who leads, what to bring, and a place in it."""
     now = timezone.now()
-    shift = get_object_or_404(queries.with_demands(Shift.objects.published()).select_related("lead"), pk=pk)
+    shift = get_object_or_404(queries.with_demands(Shift.objects.published()).select_related("lead", "event"), pk=pk)
     standing = standing_of_reader(request, now)
     card = queries.card_of(shift, standing, now=now)
     mine = card.mine
@@ -76,6 +76,7 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "card": card,
         "shift": shift,
         "series": card.rhythm,
+        "squad": queries.squad_for(mine.signup) if mine and mine.signup else None,
         "crumbs": [(_("Shifts"), reverse("volunteers:shift-list")), (shift.name, "")],
         "map": f"{MAP}?mlat={place.lat}&mlon={place.lng}#map=17/{place.lat}/{place.lng}" if place.lat else "",
         "has_place": mine is not None and mine.is_confirmed,

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import asking, board, desk, importing, letters
+from . import asking, board, desk, events, importing, letters, series
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +20,18 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/letters/", letters.write_letter, name="volunteers_letter"),
         path("volunteering/letters/<int:pk>/", letters.show_letter, name="volunteers_letter_sent"),
         path("volunteering/demands/<int:pk>/ask/", asking.ask, name="volunteers_ask"),
+        path("volunteering/series/", series.show_list, name="volunteers_series"),
+        path("volunteering/series/new/", series.add_series, name="volunteers_series_new"),
+        path("volunteering/series/<int:pk>/", series.show_series, name="volunteers_series_one"),
+        path("volunteering/series/<int:pk>/edit/", series.edit_series, name="volunteers_series_edit"),
+        path("volunteering/series/<int:pk>/end/", series.end_series, name="volunteers_series_end"),
+        path("volunteering/series/<int:pk>/leave-out/", series.leave_out, name="volunteers_series_leave_out"),
+        path("volunteering/series/<int:pk>/members/<int:member>/", series.end_duty, name="volunteers_duty_end"),
+        path("volunteering/events/", events.show_list, name="volunteers_events"),
+        path("volunteering/events/<int:pk>/", events.show_event, name="volunteers_event"),
+        path("volunteering/events/<int:pk>/clone/", events.clone, name="volunteers_event_clone"),
+        path("volunteering/events/<int:pk>/open/", events.open_event, name="volunteers_event_open"),
+        path("volunteering/shifts/<int:pk>/squads/", events.squads, name="volunteers_squads"),
         path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
         path("volunteering/shifts/<int:pk>/act/", desk.act, name="volunteers_act"),
     ]

@@ -22,11 +22,12 @@ from volunteers.forms import RoleForm, ShiftForm
 from volunteers.models import Coordinator, Place, Role, Shift, Signup, Zone
 from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK, Reach
 
+from .planning import EventViewSet, RestDayViewSet, TemplateViewSet
 from .reach import ForTheWholeHouse, NothingIsDeleted, WithinReach
 
 FACTS = (
     "place", "title_ja", "title_en", "note_ja", "note_en", "report_at", "start", "end",
-    "sign_up_opens_at", "sign_up_closes_at", "lead",
+    "sign_up_opens_at", "sign_up_closes_at", "lead", "event",
 )  # fmt: skip
 
 
@@ -164,7 +165,7 @@ class ShiftViewSet(WithinReach):
     edit_view_class = ShiftEdit
     ordering = ["-start"]
     shift_panels = [
-        FieldRowPanel([FieldPanel("place"), FieldPanel("lead")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("lead"), FieldPanel("event")]),
         FieldRowPanel([FieldPanel("report_at"), FieldPanel("start"), FieldPanel("end")]),
         InlinePanel(
             "demands",
@@ -258,12 +259,24 @@ class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
     menu_label = _("Volunteering")
     menu_icon = "group"
     menu_order = 210
-    items = (ShiftViewSet, SignupViewSet, RoleViewSet, PlaceViewSet, ZoneViewSet, CoordinatorViewSet)
+    items = (
+        ShiftViewSet,
+        SignupViewSet,
+        RoleViewSet,
+        PlaceViewSet,
+        ZoneViewSet,
+        CoordinatorViewSet,
+        EventViewSet,
+        TemplateViewSet,
+        RestDayViewSet,
+    )
 
     def get_submenu_items(self) -> list[MenuItem]:
         board = BoardMenuItem(_("Staffing board"), reverse("volunteers_board"), icon_name="calendar-check", order=0)
         files = PlannersMenuItem(_("Bring in a file"), reverse("volunteers_imports"), icon_name="upload", order=90)
-        return [board, *super().get_submenu_items(), files]
+        series = BoardMenuItem(_("Series"), reverse("volunteers_series"), icon_name="history", order=1)
+        events = BoardMenuItem(_("Events"), reverse("volunteers_events"), icon_name="group", order=2)
+        return [board, series, events, *super().get_submenu_items(), files]
 
 
 register_snippet(VolunteeringGroup)

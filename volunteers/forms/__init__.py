@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.ui import words
-
-from .models import LANGUAGES, Coordinator, Demand, Import, Role, SeriesDemand, Shift, ShiftSeries
-from .queries import Wishes
-from .queries.board import Filter
-from .queries.rights import reach_of
+from volunteers.models import LANGUAGES, Coordinator, Demand, Import, Role, SeriesDemand, Shift, ShiftSeries
+from volunteers.queries import Wishes
+from volunteers.queries.board import Filter
+from volunteers.queries.rights import reach_of
 
 LENGTHS = [(2, _("up to 2 hours")), (4, _("up to 4 hours"))]
 
