@@ -20,11 +20,11 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """One channel over the folder of messages."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Put a message on `queue`; names sort by time, as the reader expects. Raises ChannelError."""
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         try:
-            appear(Path(self.data_folder_out) / name, str_to_bytes(dumps(message)))
+            appear(Path(self.data_folder_out) / name, str_to_bytes(dumps(payload)))
         except OSError as exc:
             raise ChannelError(f"Cannot add {name!r} to {self.data_folder_out}") from exc
 
@@ -33,11 +33,11 @@ class Channel(filesystem.Channel):
         table: Path = self._exchange_file(exchange)  # type: ignore[attr-defined]  # younger than its type stubs
         if not table.exists():
             appear(table, b"[]", anew=False)
-        super()._queue_bind(exchange, routing_key, pattern, queue)
+        super()._queue_bind(exchange, routing_key, pattern, queue)  # type: ignore[arg-type]  # its stubs disagree
 
 
 class Transport(filesystem.Transport):
-    """Named in CELERY_BROKER_TRANSPORT."""
+    """What `filesystem://` means here: portal.celery says so."""
 
     Channel = Channel
 

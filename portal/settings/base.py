@@ -230,7 +230,6 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     # Real Celery without a service: messages are files (docs/adr/0005).
     for folder in ("broker", "broker-control"):
         (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT = "portal.jobs.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(VAR_DIR / "broker"),
         "data_folder_out": str(VAR_DIR / "broker"),

@@ -5,6 +5,9 @@ from queue import Empty
 
 import pytest
 from kombu import Connection
+from kombu.transport import get_transport_cls
+
+from portal.jobs.broker import Transport
 
 MESSAGES = 1500
 
@@ -17,9 +20,7 @@ def connection(tmp_path):
         "control_folder": str(tmp_path / "control"),
     }
     (tmp_path / "control").mkdir()
-    with Connection(
-        "filesystem://here", transport="portal.jobs.broker:Transport", transport_options=folders
-    ) as connection:
+    with Connection("filesystem://here", transport_options=folders) as connection:
         yield connection
 
 
@@ -53,5 +54,5 @@ def test_a_table_of_queues_is_readable_from_its_first_moment_and_keeps_every_que
     assert seen == {f"queue-{number}" for number in range(20)}
 
 
-def test_the_settings_use_it_where_no_broker_is_named(settings):
-    assert settings.CELERY_BROKER_TRANSPORT == "portal.jobs.broker:Transport"
+def test_a_broker_of_files_is_this_one():
+    assert get_transport_cls("filesystem") is Transport
