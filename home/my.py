@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from home.feeds import occasions_for
 from portal.calendars.models import CalendarFeed
 from portal.calendars.occasion import Occasion
 from portal.calendars.window import one_per_uid, window
-from portal.payments.models import Payment
+from portal.payments.models import Payment, RecurringPlan
 from portal.people.models import Person
 from portal.ui import words
 from training import queries as training
@@ -147,20 +147,21 @@ def course_need(mine: training.MyCourse) -> Need | None:
 
 
 def gift_needs(person: Person) -> list[Need]:
-    """Gifts promised at a convenience store that are not paid yet."""
-    promised = Donation.objects.filter(person=person, payment__state=Payment.State.PROCESSING)
-    waiting = promised.select_related("payment").order_by("created_at")[:5]
-    return [
-        Need(
-            icon="heart",
-            sentence=_("Your gift of %(amount)s waits for you at the convenience store.")
-            % {"amount": words.yen(payment.amount_jpy)},
-            href=donation.get_absolute_url(),
-            label=_("See how to pay"),
-        )
-        for donation in waiting
-        if (payment := donation.payment)
-    ]
+    """Gifts promised at a convenience store that are not paid yet, and monthly gifts whose card was refused."""
+    promised = Q(payment__state=Payment.State.PROCESSING)
+    overdue = Q(begins__plan__status=RecurringPlan.Status.PAST_DUE)
+    mine = Donation.objects.filter(promised | overdue, person=person)
+    return [gift_need(donation) for donation in mine.select_related("payment").order_by("created_at")[:5]]
+
+
+def gift_need(donation: Donation) -> Need:
+    """What one gift waits for."""
+    amount = {"amount": words.yen(donation.amount_jpy)}
+    if donation.is_promised:
+        sentence, label = _("Your gift of %(amount)s waits for you at the convenience store."), _("See how to pay")
+        return Need("heart", sentence % amount, donation.get_absolute_url(), label)
+    sentence = _("Your monthly gift of %(amount)s could not be received from your card.")
+    return Need("heart", sentence % amount, f"{reverse('campaigns:my-gifts')}#monthly", _("Look at my card"))
 
 
 def runner_needs(running: campaigns.MyRunning | None) -> list[Need]:

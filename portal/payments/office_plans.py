@@ -55,6 +55,7 @@ COLUMNS = [
     DayColumn("next_payment_at", label=gettext_lazy("Next payment")),
     Column("months", label=gettext_lazy("Months that arrived")),
     DayColumn("ended_at", label=gettext_lazy("Ended on")),
+    Column("ended_in_words", label=gettext_lazy("Ended because")),
 ]
 FACTS = [
     "id", "amount_jpy", "gift_jpy", "status", "failing_since", "failing_invoice", "next_payment_at", "ends_at", "ended_at",

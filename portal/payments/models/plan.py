@@ -38,6 +38,11 @@ class RecurringPlan(models.Model):
 
     # https://docs.stripe.com/api/subscriptions/object#subscription_object-cancellation_details-reason
     PAYMENT_FAILED: ClassVar = "payment_failed"
+    WORDS: ClassVar = {
+        PAYMENT_FAILED: _("no payment came"),
+        "cancellation_requested": _("the payer wished it"),
+        "payment_disputed": _("a payment was disputed"),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(_("purpose"), max_length=30)
@@ -80,6 +85,11 @@ class RecurringPlan(models.Model):
     def is_running(self) -> bool:
         """Whether the payer has anything left to change."""
         return self.status in (self.Status.ACTIVE, self.Status.PAST_DUE)
+
+    @property
+    def ended_in_words(self) -> str:
+        """Stripe's word in the reader's language; one that is new stays as it is."""
+        return str(self.WORDS.get(self.ended_because, self.ended_because))
 
     @property
     def fell_asleep(self) -> bool:
