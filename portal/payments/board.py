@@ -4,15 +4,23 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
-from django.utils.translation import get_language
+from wagtail.models import ModelLogEntry
 
-from . import gateway, limits, queries
+from portal.ui import words
+
+from . import figures, gateway, limits, queries
 from .models import Dispute, Finding, LedgerEntry, Payment, ReconcilerSwitch, RecurringPlan, Refund, WebhookEvent
 
 SHOWN = 50  # of each list; the menu leads to all
-DAYS = 12  # as many bars as can be read on a phone
+STEPS = 12
+# Stripe's words for a dispute that nobody here has answered yet
+WAITS_FOR_US = ("needs_response", "warning_needs_response")
+# Whose steps are shown on the board; a domain is named by string only.
+WATCHED = (
+    "payments.", "campaigns.receipt_", "campaigns.offline_", "campaigns.gift", "campaigns.register_",
+)  # fmt: skip
 Kind = LedgerEntry.Kind
 
 
@@ -21,6 +29,7 @@ class Today:
     """One Tokyo day in yen: what came, what went back, what waits."""
 
     came_jpy: int
+    came: int
     returned_jpy: int
     promised_jpy: int
     failed: int
@@ -31,9 +40,11 @@ def today() -> Today:
     begin = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     ours = Payment.objects.filter(livemode=gateway.livemode())
     lines = LedgerEntry.objects.filter(payment__livemode=gateway.livemode(), occurred_at__gte=begin)
+    came = lines.filter(kind__in=[Kind.CHARGE, Kind.OFFLINE])
     back = [Kind.REFUND, Kind.REFUND_FAILED, Kind.DISPUTE_WITHDRAWN, Kind.DISPUTE_REINSTATED]
     return Today(
-        came_jpy=_yen(lines.filter(kind__in=[Kind.CHARGE, Kind.OFFLINE])),
+        came_jpy=_yen(came),
+        came=came.filter(amount_jpy__gt=0).count(),
         returned_jpy=-_yen(lines.filter(kind__in=back)),
         promised_jpy=_yen(ours.filter(state=Payment.State.PROCESSING)),
         failed=ours.filter(state=Payment.State.FAILED, created_at__gte=begin).count(),
@@ -44,29 +55,24 @@ def _yen(rows: QuerySet[Any]) -> int:
     return int(rows.aggregate(yen=Sum("amount_jpy", default=0))["yen"])
 
 
-def by_day() -> list[tuple[str, float]]:
-    """Yen that came on each of the last days, in thousands, oldest first: (day of the month, yen / 1,000)."""
-    last = timezone.localdate()
-    days = [last - dt.timedelta(days=ago) for ago in reversed(range(DAYS))]
-    sums = dict.fromkeys(days, 0)
-    since = timezone.make_aware(dt.datetime.combine(days[0], dt.time()))
-    lines = LedgerEntry.objects.filter(
-        payment__livemode=gateway.livemode(), occurred_at__gte=since, kind__in=[Kind.CHARGE, Kind.OFFLINE]
-    )
-    for at, yen in lines.values_list("occurred_at", "amount_jpy").iterator():
-        day = timezone.localdate(at)
-        sums[day] = sums.get(day, 0) + yen
-    return [(_short(day), round(sums[day] / 1000, 1)) for day in days]
-
-
-def _short(day: dt.date) -> str:
-    return f"{day.day}" if get_language() == "en" else f"{day.day}日"
-
-
 def surplus() -> QuerySet[Payment]:
     """Money that arrived twice and has not gone back."""
     going = Refund.objects.filter(payment=OuterRef("pk")).exclude(status__in=Refund.VOID)
     return Payment.objects.paid().filter(surplus=True).exclude(Exists(going)).order_by("paid_at")
+
+
+def promised() -> QuerySet[Payment]:
+    """Payment slips that wait to be paid, what ends first before the others."""
+    waiting = Payment.objects.filter(state=Payment.State.PROCESSING, livemode=gateway.livemode())
+    return waiting.order_by("voucher_expires_at", "pk")
+
+
+def steps_of_staff() -> QuerySet[ModelLogEntry]:
+    """What people did with money lately, the newest first."""
+    watched = Q()
+    for start in WATCHED:
+        watched |= Q(action__startswith=start)
+    return ModelLogEntry.objects.filter(watched).select_related("user", "content_type").order_by("-timestamp")
 
 
 def open_disputes() -> QuerySet[Dispute]:
@@ -99,9 +105,14 @@ def overdue_plans() -> QuerySet[RecurringPlan]:
 
 def context() -> dict[str, Any]:
     """Everything for the board; every list is bounded."""
+    days = figures.gifts_by_day()
     return {
+        "columns": [(words.day(day.day), list(day.yen.items())) for day in days],
+        "names": figures.names_of_ways(),
+        "ways": figures.sums_by_way(days),
+        "promised": promised()[:SHOWN],
+        "steps": steps_of_staff()[:STEPS],
         "today": today(),
-        "by_day": by_day(),
         "balance": queries.balance(),
         "silence": queries.webhook_silence(),
         "paused": bool(limits.paused_until()),
@@ -112,7 +123,7 @@ def context() -> dict[str, Any]:
         "refunds": Refund.objects.filter(status__in=Refund.UNFINISHED).select_related("payment")[:SHOWN],
         "disputes": open_disputes()[:SHOWN],
         "verdicts": closed_disputes(),
-        "overdue_plans": overdue_plans().count(),
+        "overdue_plans": overdue_plans()[:SHOWN],
         "failing": failing()[:SHOWN],
         "held": Payment.objects.exclude(quarantine="")[:SHOWN],
         "stuck": WebhookEvent.objects.filter(status__in=["failed", "quarantined"])[:SHOWN],

@@ -20,6 +20,7 @@ from . import actions, board
 from .errors import PaymentProviderDown
 from .forms import RefundForm
 from .models import Payment
+from .needs import needs_of
 from .queries import refundable_jpy
 
 MAY_LOOK = "payments.view_payment"
@@ -30,7 +31,9 @@ MAY_SWITCH = "payments.change_reconcilerswitch"
 @permission_required(MAY_LOOK, raise_exception=True)
 def money_board(request: HttpRequest) -> HttpResponse:
     """What needs somebody today."""
-    return render(request, "payments/office_board.html", board.context())
+    return render(
+        request, "payments/office_board.html", {**board.context(), "needs": needs_of(cast(Person, request.user))}
+    )
 
 
 @permission_required(MAY_REFUND, raise_exception=True)
@@ -61,6 +64,30 @@ def _send_back(request: HttpRequest, payment: Payment, form: RefundForm) -> bool
     else:
         messages.success(request, _("Refund: %(refund)s") % {"refund": row})
     return True
+
+
+@require_POST
+@permission_required(MAY_REFUND, raise_exception=True)
+def send_surplus_back(request: HttpRequest, pk: str) -> HttpResponse:
+    """One press: everything that came twice goes back, and the payer is told. Pressed again it is the same refund."""
+    payment = get_object_or_404(board.surplus(), pk=pk)
+    try:
+        actions.refund(
+            payment.pk,
+            amount_jpy=refundable_jpy(payment),
+            reason=_("It came twice."),
+            nonce=f"surplus-{payment.pk}",
+            by=cast(Person, request.user),
+        )
+    except PaymentProviderDown:
+        messages.warning(
+            request, _("The payment service does not answer. The refund is noted and will be tried again by itself.")
+        )
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Sent back. The payer is told by e-mail."))
+    return redirect("money_board:index")
 
 
 @require_POST
@@ -95,5 +122,6 @@ class BoardViewSet(ViewSet):  # type: ignore[misc]  # Wagtail ships no types
         return [
             path("", money_board, name="index"),
             path("refund/<uuid:pk>/", refund, name="refund"),
+            path("surplus/<uuid:pk>/", send_surplus_back, name="surplus"),
             path("switch/", switch, name="switch"),
         ]

@@ -212,6 +212,8 @@ LEDGER_HANDLERS = {  # who keeps lines of its own in step with a payment's ledge
     "donation": "campaigns.actions.follow_ledger",
 }
 
+MONEY_BOARD_NEEDS = ["campaigns.queries.needs.board_needs"]  # what else needs somebody today
+
 WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm
 WEBHOOK_BODY_DAYS = env.int("WEBHOOK_BODY_DAYS", 90)  # bodies hold names and addresses
 # How many hosted checkouts one may open: (times, seconds); card testers try thousands (money.md 21).

@@ -20,6 +20,7 @@ from tests.documents.test_uploads import picture
 from tests.factories.campaigns import make_campaign, make_gift, make_page
 from tests.factories.offline import make_confirmed, make_offline, make_pledge
 from tests.factories.people import make_person
+from tests.factories.receipts import TOKYO, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +279,22 @@ def test_every_page_opens_in_both_languages(client, fundraiser, name, language):
     make_pledge()
 
     assert client.get(reverse(f"campaigns_money:{name}")).status_code == 200
+
+
+def test_the_money_board_says_what_waits_in_campaigns_and_whom_it_is_for(client, fundraiser):
+    make_offline()
+    make_wish()
+
+    needs = {need.key: need.count for need in client.get(reverse("money_board:index")).context["needs"]}
+
+    assert (needs["offline"], needs["receipts"], needs["receipts-later"]) == (1, 0, 1)
+
+
+def test_receipts_of_last_year_are_due(client, fundraiser):
+    year = timezone.localdate().year
+    make_wish(paid_at=dt.datetime(year - 1, 12, 31, 23, 59, tzinfo=TOKYO))
+    make_wish(paid_at=dt.datetime(year, 1, 1, 0, 30, tzinfo=TOKYO))
+
+    needs = {need.key: need.count for need in client.get(reverse("money_board:index")).context["needs"]}
+
+    assert (needs["receipts"], needs["receipts-later"]) == (1, 1)

@@ -1,16 +1,20 @@
 """The money board, the refund form and the kill switch in the back office."""
 
+import datetime as dt
 import importlib
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from portal.payments.actions import sync
+from portal.payments.figures import gifts_by_day, sums_by_way
 from portal.payments.models import Finding, Payment, ReconcilerSwitch, Reconciliation, Refund
-from tests.factories.payments import make_paid, make_payment, make_promised
+from tests.factories.payments import NOON, make_paid, make_payment, make_promised
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,3 +128,75 @@ def test_the_public_page_shows_the_last_full_comparison(client, settings):
     assert "1234" in client.get("/en/integrity/").content.decode()
     Finding.objects.create(kind="amount", subject="ch_9", found_by=run)
     assert "1 difference is being looked into." in client.get("/en/integrity/").content.decode()
+
+
+def test_money_that_came_twice_goes_back_by_one_press_and_only_once(client, fundraiser, paid, checkout, stripe_side):
+    again = checkout(make_payment(reference=paid.reference))
+    stripe_side.pay_by_card(again)
+    sync(again.pk)
+    address = reverse("money_board:surplus", args=[again.pk])
+    assert address in client.get(reverse("money_board:index")).content.decode()
+
+    assert client.post(address).status_code == 302
+
+    row = Refund.objects.get()
+    assert (row.payment, row.amount_jpy, row.status, row.asked_by) == (again, 5000, "succeeded", fundraiser)
+    assert client.post(address).status_code == 404
+    assert client.post(reverse("money_board:surplus", args=[paid.pk])).status_code == 404
+    assert address not in client.get(reverse("money_board:index")).content.decode()
+    assert Refund.objects.count() == 1
+
+
+def test_only_who_may_refund_sees_and_presses_the_button(client, fundraiser, paid, checkout, stripe_side):
+    again = checkout(make_payment(reference=paid.reference))
+    stripe_side.pay_by_card(again)
+    sync(again.pk)
+    Group.objects.get(name="Fundraisers").permissions.remove(Permission.objects.get(codename="add_refund"))
+
+    assert 'data-action="refund-surplus"' not in client.get(reverse("money_board:index")).content.decode()
+    assert client.post(reverse("money_board:surplus", args=[again.pk])).status_code in (302, 403)
+    assert not Refund.objects.exists()
+
+
+def test_thirty_days_of_gifts_are_summed_by_the_way_they_came(client, fundraiser):
+    with time_machine.travel(NOON, tick=False):
+        make_paid(gift_jpy=4000)
+        make_paid(amount_jpy=2000)
+        days = gifts_by_day()
+
+    assert len(days) == 30
+    assert (days[-1].yen["card"], days[-1].total, sum(day.total for day in days)) == (6000, 6000, 6000)
+    assert ("card", "カード", 6000) in sums_by_way(days)
+
+
+def test_the_board_asks_equally_often_for_few_and_for_many(client, fundraiser, django_assert_max_num_queries):
+    asked = []
+    for count in (1, 4):
+        for _ in range(count):
+            make_paid()
+            make_promised(amount_jpy=3000)
+        client.get(reverse("money_board:index"))
+        with django_assert_max_num_queries(60) as queries:
+            client.get(reverse("money_board:index"))
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+
+
+def test_what_colleagues_did_is_on_the_board(client, fundraiser, paid):
+    client.post(reverse("money_board:refund", args=[paid.pk]), form_of(client, paid))
+
+    page = client.get(reverse("money_board:index")).content.decode()
+
+    assert 'data-kind="step"' in page
+    assert "They asked" in page
+
+
+def test_a_slip_that_waits_says_when_it_ends(client, fundraiser):
+    slip = make_promised(amount_jpy=3000)
+    Payment.objects.filter(pk=slip.pk).update(voucher_expires_at=timezone.now() + dt.timedelta(hours=30))
+
+    page = client.get(reverse("money_board:index"))
+
+    assert 'data-kind="promised"' in page.content.decode()
+    assert {need.key: need.count for need in page.context["needs"]}["ending"] == 1

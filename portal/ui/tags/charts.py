@@ -1,7 +1,7 @@
 """Figures as pictures, computed here and drawn as SVG: staffing, bars, a line over time."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.template import Library
@@ -151,3 +151,65 @@ def sparkline(*, values: Sequence[float], label: str, unit: str = "") -> dict[st
         "label": label, "points": points, "line": line, "area": f"{line}L{points[-1][0]:.1f} 76L8 76Z",
         "last": points[-1], "value": f"{values[-1]:g}{unit}", "words": f"{label}: {told}",
     }  # fmt: skip
+
+
+@register.inclusion_tag("components/stacked.html")
+def stacked_bars(
+    *, columns: Sequence[tuple[str, Sequence[tuple[str, int]]]], names: Mapping[str, str], label: str
+) -> dict[str, Any]:
+    """A column for each (name, parts), its parts (kind, value) one above the other; `names` says what the kinds are.
+
+    For many columns: only every fifth is named below, counted from the last; the table beside it has them all.
+    """
+    totals = [sum(value for _kind, value in parts) for _name, parts in columns]
+    most = max(totals, default=0) or 1
+    step = STACK_WIDTH / max(len(columns), 1)
+    drawn = []
+    for index, ((name, parts), total) in enumerate(zip(columns, totals, strict=True)):
+        named = (len(columns) - 1 - index) % 5 == 0
+        drawn.append({"name": name if named else "", "x": index * step, "parts": _stack(parts, most), "total": total})
+    best = max(zip(totals, (name for name, _parts in columns), strict=True), default=(0, ""))
+    told = gettext("%(sum)s in all, most on %(day)s: %(most)s") % {
+        "sum": words.yen(sum(totals)), "day": best[1], "most": words.yen(best[0]),
+    }  # fmt: skip
+    legend = [(kind, name) for kind, name in names.items()]
+    return {
+        "columns": drawn, "label": label, "words": f"{label}: {told}", "width": step * 0.72, "legend": legend,
+        "most": words.yen(most), "half": words.yen(most // 2), "rows": [(name, total) for (name, _), total in zip(columns, totals, strict=True)],
+    }  # fmt: skip
+
+
+STACK_WIDTH, STACK_HEIGHT, STACK_GROUND = 600, 150, 168
+
+
+def _stack(parts: Sequence[tuple[str, int]], most: int) -> list[dict[str, Any]]:
+    """From the ground up; what is nothing or was taken back draws nothing."""
+    drawn, top = [], float(STACK_GROUND)
+    for kind, value in parts:
+        height = max(value, 0) / most * STACK_HEIGHT
+        top -= height
+        if height:
+            drawn.append({"kind": kind, "y": top, "height": height})
+    return drawn
+
+
+@register.inclusion_tag("components/shares.html")
+def shares_bar(*, parts: Sequence[tuple[str, str, int]], label: str) -> dict[str, Any]:
+    """One bar cut into (kind, name, value): what share each has, with a legend that says it in words."""
+    whole = sum(max(value, 0) for _kind, _name, value in parts) or 1
+    drawn, at = [], 0.0
+    for kind, name, value in parts:
+        width = max(value, 0) / whole * STACK_WIDTH
+        drawn.append(
+            {
+                "kind": kind,
+                "name": name,
+                "value": value,
+                "x": at,
+                "width": width,
+                "percent": max(value, 0) * 100 // whole,
+            }
+        )
+        at += width
+    told = ", ".join(f"{name}: {words.yen(value)}" for _kind, name, value in parts)
+    return {"parts": drawn, "label": label, "words": f"{label}: {told}"}

@@ -1,0 +1,87 @@
+"""What needs somebody today, as one list: our own, and what the domains bring along (settings.MONEY_BOARD_NEEDS)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from portal.people.models import Person
+from portal.ui import words
+
+from . import board, gateway
+from .models import Finding, Payment, RecurringPlan, WebhookEvent
+
+SOON = dt.timedelta(hours=48)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """One kind of thing that waits: how many, where to do it, and the one detail that decides the order of the day.
+
+    `right` is who it is for; `urgent` means that waiting costs money or trust.
+    """
+
+    key: str
+    label: str
+    count: int
+    url: str
+    detail: str = ""
+    right: str = "payments.view_payment"
+    urgent: bool = False
+
+
+Source = Callable[[], Iterable[Need]]
+
+
+def needs_of(person: Person) -> list[Need]:
+    """What this person may look after, what is urgent first, then what there is most of; what is 0 comes last."""
+    sources: list[Source] = [ours, *(import_string(path) for path in settings.MONEY_BOARD_NEEDS)]
+    mine = [need for source in sources for need in source() if person.has_perm(need.right)]
+    return sorted(mine, key=lambda need: (not need.count, not need.urgent, -need.count))
+
+
+def ours() -> list[Need]:
+    """Findings, disputes, surplus, promises that end, failing plans, what is held back."""
+    top = reverse("money_board:index")
+    disputes = board.open_disputes()
+    first = disputes.filter(status__in=board.WAITS_FOR_US).first()
+    ending = board.promised().filter(voucher_expires_at__lte=timezone.now() + SOON)
+    held = Payment.objects.exclude(quarantine="").count()
+    stuck = WebhookEvent.objects.filter(status__in=["failed", "quarantined"]).count()
+    return [
+        Need(
+            key="findings",
+            label=_("Findings"),
+            count=Finding.objects.open().count(),
+            url=f"{top}#findings",
+            urgent=True,
+        ),
+        Need(
+            key="disputes",
+            label=_("Disputes"),
+            count=disputes.count(),
+            url=f"{top}#disputes",
+            detail=_("answer %(when)s") % {"when": words.when(first.respond_by)} if first and first.respond_by else "",
+            urgent=first is not None,
+        ),
+        Need(
+            key="surplus",
+            label=_("Money that came twice"),
+            count=board.surplus().count(),
+            url=f"{top}#surplus",
+            urgent=True,
+        ),
+        Need(key="ending", label=_("Slips that end within two days"), count=ending.count(), url=f"{top}#promised"),
+        Need(
+            key="plans",
+            label=_("Monthly gifts that fail"),
+            count=RecurringPlan.objects.failing().filter(livemode=gateway.livemode()).count(),
+            url=f"{top}#plans",
+        ),
+        Need(key="held", label=_("Held back"), count=held + stuck, url=f"{top}#failing", urgent=True),
+    ]
