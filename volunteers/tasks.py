@@ -52,3 +52,9 @@ def close_lists() -> int:
 def send_thanks() -> int:
     """Thanks whoever was there; returns how many."""
     return actions.send_thanks()
+
+
+@shared_task
+def look_after_parties() -> int:
+    """Reminds captains of names, and releases seats that got none in time; returns how many were written or released."""
+    return actions.remind_captains() + actions.release_unnamed()

@@ -15,8 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from portal.people.forms import PRIVACY_VERSION
-from portal.people.models import Consent, Person
+from portal.people.models import PRIVACY_VERSION, Consent, Person
 
 from .names import FAMILIES, FROM_ELSEWHERE, GIVENS
 

@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .addresses import clean_phone, clean_postcode, prefecture_choices
 from .folding import fold_kana
 from .languages import SPOKEN
-from .models import Consent, Person
-
-PRIVACY_VERSION = "2026-11"
+from .models import PRIVACY_VERSION, Consent, Person
 
 
 def prefectures() -> list[tuple[str, str]]:

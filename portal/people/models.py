@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .paired import Paired
 
+# The text on how personal data is used, as it stands now.
+PRIVACY_VERSION = "2026-11"
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes people by e-mail address."""

@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-refunds": {"task": "portal.payments.tasks.resume_refunds", "schedule": 300.0},
     "look-after-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": 60.0},
     "waiting-lists-of-shifts": {"task": "volunteers.tasks.move_waiting_lists", "schedule": 60.0},
+    "parties-of-shifts": {"task": "volunteers.tasks.look_after_parties", "schedule": 300.0},
     "remind-of-shifts": {"task": "volunteers.tasks.send_reminders", "schedule": 300.0},
     "tell-leads-of-short-shifts": {"task": "volunteers.tasks.escalate_shifts", "schedule": 300.0},
     "digests-of-shifts": {"task": "volunteers.tasks.send_digests", "schedule": 300.0},

@@ -1,7 +1,7 @@
 """What the domain refuses, a class per case."""
 
 from portal.people.errors import Refused
-from volunteers.queries.standing import Kind, Obstacle
+from volunteers.queries.obstacles import Kind, Obstacle
 
 
 class ShiftCancelled(Refused):
@@ -32,6 +32,30 @@ class LanguageMissing(Refused):
     """A required language is not among those the person speaks."""
 
 
+class GuardianMissing(Refused):
+    """A guardian has not agreed yet, or a child would come without an adult."""
+
+
+class InsuranceMissing(Refused):
+    """Not on the roster of the volunteer insurance on the day of the shift."""
+
+
+class PromiseMissing(Refused):
+    """The briefing is not read, or the pledge not given."""
+
+
+class LimitReached(Refused):
+    """A limit that a coordinator may override by name: rest, hours of a day, evenings of minors."""
+
+
+class ReasonMissing(Refused):
+    """Whoever overrides a rule, or declines somebody, says why."""
+
+
+class NothingToDecide(Refused):
+    """The request was answered or taken back already."""
+
+
 class ShiftFull(Refused):
     """No place left."""
 
@@ -46,6 +70,26 @@ class ShiftHasBegun(Refused):
 
 class OfferGone(Refused):
     """The offer ran out, or there was none."""
+
+
+class HandOverGone(Refused):
+    """Somebody was quicker, or the place is no longer given away."""
+
+
+class HandOverNotNeeded(Refused):
+    """People are waiting: a place that is given back goes to the next of them."""
+
+
+class PartyTooLarge(Refused):
+    """Fewer free places than seats: all or none."""
+
+
+class PartySizeWrong(Refused):
+    """Too few or too many for a party of this kind."""
+
+
+class PartyClosed(Refused):
+    """The time for naming is over, the link is an old one, or every seat has a name."""
 
 
 class WouldClash(Refused):
@@ -78,6 +122,12 @@ BY_KIND: dict[Kind, type[Refused]] = {
     Kind.AGE: TooYoung,
     Kind.QUALIFICATION: QualificationMissing,
     Kind.LANGUAGE: LanguageMissing,
+    Kind.ALONGSIDE: GuardianMissing,
+    Kind.GUARDIAN: GuardianMissing,
+    Kind.INSURANCE: InsuranceMissing,
+    Kind.BRIEFING: PromiseMissing,
+    Kind.PLEDGE: PromiseMissing,
+    Kind.LIMIT: LimitReached,
 }
 
 

@@ -1,6 +1,8 @@
 """Taking a place and giving it back."""
 
 import datetime as dt
+from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,10 +14,11 @@ from volunteers.models import Demand, Shift, Signup, Status
 from volunteers.queries.choices import SECOND_THOUGHTS
 from volunteers.queries.standing import standing_of
 
-from .locks import free_places, lock
+from .locks import Held, free_places, lock
+from .promising import keep_promises
 from .refusals import NotSignedUp, ShiftFull, ShiftHasBegun, refuse_for
-from .steps import begin, move, reminder_due
-from .telling import tell
+from .steps import NOTHING_TO_SAY, Note, begin, move, reminder_due
+from .telling import tell, tell_lead
 from .waiting import lock_own, offer_free_places
 
 # Who withdraws later than this before people meet leaves a hole that is hard to fill.
@@ -23,27 +26,42 @@ LATE = dt.timedelta(hours=24)
 
 
 @transaction.atomic
-def sign_up(*, person: Person, demand: Demand, by: Person, wait: bool = False) -> Signup:
-    """Take a place of `demand` for `person`; with `wait`, a turn on the waiting list where it is full.
+def sign_up(
+    *, person: Person, demand: Demand, by: Person, wait: bool = False, promised: Collection[str] = ()
+) -> Signup:
+    """Take a place of `demand` for `person`; with `wait`, a turn on the waiting list where it is full. Where every
+    place is asked for, ask. `promised` are the kinds of Promise that were ticked.
 
-    Raises ShiftFull, Overlapping, TooYoung, QualificationMissing, LanguageMissing, WindowClosed,
-    AlreadySignedUp or ShiftCancelled. Whoever waits already is served first.
+    Raises ShiftFull, Overlapping, WindowClosed, AlreadySignedUp, ShiftCancelled, or what the role asks
+    (volunteering.md 12) and the limits (5). Whoever waits already is served first.
     """
     now = timezone.now()
     held = lock(people=[person.pk], demands=[demand.pk])
     demand = held.demands[demand.pk]
     offer_free_places(demand, held, now=now)
     person = held.people[person.pk]
+    keep_promises(person, demand.role, promised, now=now)
     refuse_for(standing_of(person, now=now).obstacle(demand, now=now))
+    if demand.overflow == Demand.Overflow.APPROVE:
+        return begin(demand, person, Status.REQUESTED, by=by, now=now)
     if free_places(demand):
-        due = reminder_due(demand.shift.start, now=now)
-        signup = begin(demand, person, Status.CONFIRMED, by=by, now=now, confirmed_at=now, remind_at=due)
-        tell("shift_confirmed", signup)
-        return signup
+        return confirm_new(demand, person, by=by, now=now)
     waiting_list = demand.overflow == Demand.Overflow.WAITLIST and now < demand.shift.offers_end_at
     if wait and waiting_list:
         return begin(demand, person, Status.WAITLISTED, by=by, now=now, waitlisted_at=now)
     raise full(demand, waiting_list=waiting_list)
+
+
+def confirm_new(
+    demand: Demand, person: Person, *, by: Person, now: dt.datetime, note: Note = NOTHING_TO_SAY, **fields: Any
+) -> Signup:
+    """A confirmed seat of a locked demand, with its reminder and its mail."""
+    due = reminder_due(demand.shift.start, now=now)
+    signup = begin(
+        demand, person, Status.CONFIRMED, by=by, now=now, note=note, confirmed_at=now, remind_at=due, **fields
+    )
+    tell("shift_confirmed", signup)
+    return signup
 
 
 def join_waiting_list(*, person: Person, demand: Demand, by: Person) -> Signup:
@@ -85,18 +103,37 @@ def withdraw(*, person: Person, shift: Shift, by: Person, reason: str = "") -> S
         )
     if signup.shift.start <= now:
         raise ShiftHasBegun(_("The shift has begun. If you cannot come, please call the coordinator."))
+    if signup.status not in {Status.REQUESTED, Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED}:
+        raise ShiftHasBegun(_("You have been checked in already. If you must leave, please tell whoever leads."))
+    give_back(signup, held, by=by, now=now, reason=reason)
+    return signup
+
+
+def give_back(signup: Signup, held: Held, *, by: Person, now: dt.datetime, reason: str = "") -> None:
+    """A locked place or turn goes: back to its party while names are still wanted, else to the next in line."""
     had_a_place = signup.status == Status.CONFIRMED
+    undone = is_fresh(signup, now=now)
     move(
         signup, Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason=reason,
         late=had_a_place and is_late(signup, now=now), offered_until=None, remind_at=None,
     )  # fmt: skip
     if had_a_place:
         tell("shift_withdrawn", signup)
-    offer_free_places(held.demands[signup.demand_id], held, now=now)
-    return signup
+        if not undone:
+            tell_lead(signup, reason=reason)
+    party = signup.party
+    demand = held.demands[signup.demand_id]
+    if had_a_place and party is not None and now < party.naming_deadline:
+        begin(demand, None, Status.CONFIRMED, by=by, now=now, party=party, confirmed_at=now)
+        return
+    offer_free_places(demand, held, now=now)
 
 
 def is_late(signup: Signup, *, now: dt.datetime) -> bool:
     """Whether giving this place back now is late."""
-    fresh = signup.confirmed_at is not None and now - signup.confirmed_at <= SECOND_THOUGHTS
-    return now > signup.shift.report_at - LATE and not fresh
+    return now > signup.shift.report_at - LATE and not is_fresh(signup, now=now)
+
+
+def is_fresh(signup: Signup, *, now: dt.datetime) -> bool:
+    """Whether it was taken a moment ago, so that giving it back is an undo."""
+    return signup.confirmed_at is not None and now - signup.confirmed_at <= SECOND_THOUGHTS

@@ -81,6 +81,7 @@ def move(
     by: Person | None,
     now: dt.datetime,
     reason: str = "",
+    rules: str = "",
     stamp: bool = True,
     **fields: Any,
 ) -> Signup:
@@ -98,7 +99,9 @@ def move(
         setattr(signup, name, value)
     signup.status = to
     signup.save(update_fields=["status", *fields])
-    SignupEvent.objects.create(signup=signup, from_status=before, to_status=to, actor=by, reason=reason, at=now)
+    SignupEvent.objects.create(
+        signup=signup, from_status=before, to_status=to, actor=by, reason=reason, rule_overridden=rules, at=now
+    )
     if before == Status.CONFIRMED:
         # Whoever no longer has the duty looks for nobody; who takes over closes the hand-over first.
         HandOver.objects.filter(signup=signup, outcome=HandOver.Outcome.OPEN).update(
@@ -110,6 +113,24 @@ def move(
 def begin_shift(*, opens: bool, **facts: Any) -> Shift:
     """A new shift, published at once or a draft."""
     return Shift.objects.create(state=ShiftState.OPEN if opens else ShiftState.DRAFT, **facts)
+
+
+def name_seat(seat: Signup, *, by: Person, now: dt.datetime, person: Person | None = None, **fields: Any) -> Signup:
+    """Put a person, or a child with its captain, on an unnamed seat of a party: no step, but a line in the record."""
+    seat.person = person
+    if person is not None:
+        fields |= {
+            "calendar_sequence": next_sequence(seat.shift, person),
+            "calendar_changed_at": now,
+            "remind_at": reminder_due(seat.period_start, now=now),
+        }
+    for name, value in fields.items():
+        setattr(seat, name, value)
+    seat.save(update_fields=["person", *fields])
+    SignupEvent.objects.create(
+        signup=seat, from_status=seat.status, to_status=seat.status, actor=by, reason="named", at=now
+    )
+    return seat
 
 
 def move_shift(shift: Shift, to: ShiftState, *, reason_ja: str = "", reason_en: str = "") -> Shift:

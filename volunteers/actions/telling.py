@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.mail.send import queue
+from portal.people.models import Person
 from volunteers.models import Place, Shift, Signup
 
 from .inviting import calendar_file
@@ -21,7 +22,13 @@ class Was:
 
 
 def tell(
-    template: str, signup: Signup, *, once: str = "", alternatives: Sequence[Shift] = (), was: Was | None = None
+    template: str,
+    signup: Signup,
+    *,
+    once: str = "",
+    alternatives: Sequence[Shift] = (),
+    was: Was | None = None,
+    reason: str = "",
 ) -> None:
     """Queue `template` for whoever is written to about `signup`; `once` tells two mails of one kind apart.
 
@@ -40,8 +47,27 @@ def tell(
             "place": shift.place,
             "alternatives": alternatives,
             "was": was,
+            "reason": reason,
         },
         key=(template, seat, once) if once else (template, seat),
         attachments=calendar_file(template, signup),
         thread=f"shift-{shift.pk}-{reader.pk}",
     )
+
+
+def tell_lead(signup: Signup, *, reason: str = "", successor: Person | None = None) -> None:
+    """Tell whoever is in charge of a shift that somebody is not coming, or that somebody else is."""
+    lead = signup.shift.lead
+    if lead is None:
+        return
+    context = {
+        "signup": signup,
+        "shift": signup.shift,
+        "role": signup.demand.role,
+        "place": signup.shift.place,
+        "who": signup.reader,
+        "why": reason,
+        "successor": successor,
+    }
+    key = ("shift_lead_told", str(signup.pk))
+    queue(template="shift_lead_told", to=lead, context=context, key=key, thread=f"shift-{signup.shift_id}-{lead.pk}")

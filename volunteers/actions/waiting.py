@@ -148,7 +148,7 @@ def lock_own(person: Person, shift: Shift) -> tuple[Signup | None, Held]:
     """
     own = Signup.objects.live().filter(person=person, shift=shift)
     held = lock(people=[person.pk], demands=own.values_list("demand_id", flat=True))
-    signup = own.select_related("shift__place", "demand__role", "person").first()
+    signup = own.select_related("shift__place", "shift__lead", "demand__role", "person", "party__captain").first()
     if signup is not None and signup.demand_id not in held.demands:
         raise Refused(_("Something changed at the very same moment. Please try once more."))
     return signup, held

@@ -141,6 +141,13 @@ class RoleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Everyone in this role speaks all of these."),
     )
+    languages_helpful = forms.MultipleChoiceField(
+        label=_("languages that help"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Not required; who speaks them is shown this work."),
+    )
 
 
 class PlaceForm(forms.Form):

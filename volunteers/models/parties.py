@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.calendars.models import hash_token
 
 from .shifts import Demand
+from .states import Status
 
 SEATS_PER_LEADER = 10
 
@@ -86,6 +87,11 @@ class Party(models.Model):
     def token(self) -> str:
         """The token of the invitation link; it opens one page on which one takes a seat, and nothing else."""
         return make_token(self.captain_id, self.demand_id, self.created_at, self.link_number)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the coordinator has yet to say yes."""
+        return self.seats.filter(status=Status.REQUESTED).exists()
 
     @property
     def link_works(self) -> bool:

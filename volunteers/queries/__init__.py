@@ -1,20 +1,33 @@
 """What can be asked of the volunteers domain; other tiers use these names."""
 
-from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, find, places_in_use, with_demands
+from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, cards_instead, find, places_in_use, with_demands
 from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
 from .events import EventPage, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
+from .obstacles import Obstacle
 from .rhythm import rhythm
 from .series import SeriesPage, duties_of, duty_of, first_days, public_series, series_page
 from .series_plans import Change, Effect, Need, effect_on_one, effects_of, endings, fingerprint, following
 from .staffing import at_risk, days_from, demands_to_move, midnight, missing, open_places_this_week
-from .standing import Obstacle, Standing, standing_of
+from .standing import Standing, standing_of
+from .together import (
+    Crew,
+    Vacancy,
+    crew_of,
+    hand_over_by_token,
+    open_hand_over_of,
+    parties_of,
+    party_by_token,
+    pool_for,
+    vacancy_of,
+)
 
 __all__ = [
     "MOST",
     "Card",
     "Change",
+    "Crew",
     "Effect",
     "EventPage",
     "Line",
@@ -23,12 +36,15 @@ __all__ = [
     "Offer",
     "SeriesPage",
     "Standing",
+    "Vacancy",
     "Wishes",
     "alternatives",
     "at_risk",
     "card_of",
+    "cards_instead",
     "check_hours_certificate",
     "claims_to_decide",
+    "crew_of",
     "days_from",
     "demands_to_move",
     "duties_of",
@@ -42,6 +58,7 @@ __all__ = [
     "first_days",
     "following",
     "guests_of",
+    "hand_over_by_token",
     "lines_of",
     "lists_of",
     "lists_without_marks",
@@ -54,9 +71,13 @@ __all__ = [
     "my_signups",
     "occasion_of",
     "occasions_for",
+    "open_hand_over_of",
     "open_offers",
     "open_places_this_week",
+    "parties_of",
+    "party_by_token",
     "places_in_use",
+    "pool_for",
     "public_occasion",
     "public_occasions",
     "public_series",
@@ -64,5 +85,6 @@ __all__ = [
     "series_page",
     "squad_for",
     "standing_of",
+    "vacancy_of",
     "with_demands",
 ]

@@ -1,16 +1,17 @@
 """Shifts to choose from: the list, its filters, and what to take instead."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
 
 from portal.people.models import Person
-from volunteers.models import Demand, Place, Role, Shift, ShiftState, Signup, Status
+from volunteers.models import Demand, Place, Promise, Role, Shift, ShiftState, Signup, Status
 from volunteers.models.shifts import ShiftQuerySet
 
+from .obstacles import PROMISES, Kind, Obstacle, of_the_shift
 from .rhythm import rhythm
-from .standing import Obstacle, Standing, of_the_shift, standing_of
+from .standing import Standing, standing_of
 
 # A list looks at no more shifts than this; the page says where it goes on.
 MOST = 200
@@ -42,6 +43,8 @@ class Offer:
     obstacle: Obstacle | None
     waiting_list_open: bool
     now: dt.datetime
+    promises: tuple[Promise.Kind, ...] = ()
+    helping: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -59,12 +62,46 @@ class Offer:
         return self.taken < self.demand.min_needed and is_near(self.demand.shift, now=self.now)
 
     @property
+    def is_open_to_me(self) -> bool:
+        """Whether nothing is in the way, or only what a tick beside the button helps."""
+        return self.obstacle is None or self.obstacle.kind in PROMISES
+
+    @property
+    def is_by_request(self) -> bool:
+        """Whether the coordinator decides about every place."""
+        return self.demand.overflow == Demand.Overflow.APPROVE
+
+    @property
     def can_sign_up(self) -> bool:
-        return self.obstacle is None and self.left > 0
+        return self.is_open_to_me and self.left > 0 and not self.is_by_request
 
     @property
     def can_wait(self) -> bool:
-        return self.obstacle is None and self.left == 0 and self.waiting_list_open
+        return self.is_open_to_me and self.left == 0 and self.waiting_list_open
+
+    @property
+    def can_request(self) -> bool:
+        """Whether one can ask the coordinator for a place, because every place is asked for."""
+        return self.is_open_to_me and self.is_by_request
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a limit is in the way that the coordinator may set aside."""
+        return self.obstacle is not None and self.obstacle.kind == Kind.LIMIT
+
+    @property
+    def is_for_me(self) -> bool:
+        """Whether there is a place, a turn or a request to be had."""
+        return self.can_sign_up or self.can_wait or self.can_request
+
+    @property
+    def is_requested(self) -> bool:
+        return self.signup is not None and self.signup.status == Status.REQUESTED
+
+    @property
+    def asks_for(self) -> str:
+        """The promises as the form names them."""
+        return " ".join(self.promises)
 
     @property
     def is_mine(self) -> bool:
@@ -83,12 +120,16 @@ class Offer:
         return self.signup is not None and self.signup.status == Status.OFFERED
 
     @property
+    def has_begun(self) -> bool:
+        return self.demand.shift.start <= self.now
+
+    @property
     def may_be_undone(self) -> bool:
         """Whether leaving costs nobody anything: a turn on the list, or a place taken a moment ago."""
         if self.signup is None or self.is_offered:
             return False
         taken_at = self.signup.confirmed_at
-        return bool(self.turn) or (taken_at is not None and self.now - taken_at <= SECOND_THOUGHTS)
+        return bool(self.turn) or self.is_requested or (taken_at is not None and self.now - taken_at <= SECOND_THOUGHTS)
 
     @property
     def turn(self) -> int:
@@ -128,9 +169,14 @@ class Card:
         return all(offer.left == 0 for offer in self.offers)
 
     @property
+    def first_for_me(self) -> Offer | None:
+        """The first role with a place that the reader can take."""
+        return next((offer for offer in self.offers if offer.can_sign_up), None)
+
+    @property
     def can_be_taken(self) -> bool:
         """Whether there is something for this reader to do: take, wait, or look at one's own."""
-        return self.mine is not None or any(offer.can_sign_up or offer.can_wait for offer in self.offers)
+        return self.mine is not None or any(offer.is_for_me for offer in self.offers)
 
 
 def is_near(shift: Shift, *, now: dt.datetime) -> bool:
@@ -178,6 +224,8 @@ def card_of(shift: Shift, standing: Standing | None, *, now: dt.datetime) -> Car
                 obstacle=in_the_way,
                 waiting_list_open=keeps_list,
                 now=now,
+                promises=tuple(standing.promises_missing(demand)) if standing else (),
+                helping=tuple(standing.languages_that_help(demand)) if standing else (),
             )
         )
     return Card(shift=shift, offers=offers)
@@ -185,19 +233,30 @@ def card_of(shift: Shift, standing: Standing | None, *, now: dt.datetime) -> Car
 
 def alternatives(shift: Shift, standing: Standing | None, *, now: dt.datetime, count: int = 2) -> list[Shift]:
     """Other shifts with a free place that the reader can take, the same kind of work first, then the nearest in time."""
+    return [card.shift for card in takeable_beside(shift, standing, now=now)[:count]]
+
+
+def cards_instead(shift: Shift, standing: Standing, *, now: dt.datetime, count: int = 3) -> list[Card]:
+    """What the reader could take if the place in `shift` were given back, shifts at the same time included."""
+    without = replace(standing, signups=[mine for mine in standing.signups if mine.shift_id != shift.pk])
+    return takeable_beside(shift, without, now=now)[:count]
+
+
+def takeable_beside(shift: Shift, standing: Standing | None, *, now: dt.datetime) -> list[Card]:
+    """Cards of other shifts with a place for the reader, the most similar first."""
     others = Shift.objects.filter(state=ShiftState.OPEN, start__gt=now).exclude(pk=shift.pk).with_places_left()
     cards = [card_of(other, standing, now=now) for other in with_demands(others).order_by("start", "pk")[:60]]
     # Asked of the table: on a prefetched `shift.demands`, modelcluster's filters would range over all demands.
     kinds = set(Demand.objects.filter(shift=shift).values_list("role__kind", flat=True))
-    takeable = [card.shift for card in cards if any(offer.can_sign_up for offer in card.offers)]
+    takeable = [card for card in cards if any(offer.can_sign_up for offer in card.offers)]
     takeable.sort(
-        key=lambda other: (
-            not kinds & {demand.role.kind for demand in other.demands.all()},
-            abs(other.start - shift.start),
-            other.pk,
+        key=lambda card: (
+            not kinds & {offer.demand.role.kind for offer in card.offers},
+            abs(card.shift.start - shift.start),
+            card.shift.pk,
         )
     )
-    return takeable[:count]
+    return takeable
 
 
 def alternatives_for(person: Person, shift: Shift, *, now: dt.datetime) -> list[Shift]:

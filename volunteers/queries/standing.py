@@ -1,65 +1,107 @@
 """What stands between a person and a shift, if anything: one answer for lists, buttons and actions alike."""
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.people.models import Person, QualificationGrant
+from portal.people.models import Guardian, InsuranceCover, Person, QualificationGrant
 from portal.ui import words
-from volunteers.models import LANGUAGES, LIVE, Demand, Shift, ShiftState, Signup, Status
+from volunteers.models import LANGUAGES, LIVE, Demand, Party, Promise, Shift, Signup, Status
 
+from . import conditions
 from .getting_there import only_the_way, way_between
+from .limits import limits_reached
+from .obstacles import OF_WHO_CAME, Kind, Obstacle, of_the_shift, page_of, too_near
 
 # Rest and hours of a day look back this far.
 LOOK_BACK = dt.timedelta(days=2)
 
 
-class Kind(Enum):
-    """Why a shift cannot be taken."""
-
-    CANCELLED = "cancelled"
-    NOT_YET_OPEN = "not yet open"
-    CLOSED = "closed"
-    SIGNED_UP = "signed up"
-    OVERLAP = "overlap"
-    BIRTH_DATE = "birth date"
-    AGE = "age"
-    QUALIFICATION = "qualification"
-    LANGUAGE = "language"
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why not, in one sentence in the language of the moment, and where to go instead."""
-
-    kind: Kind
-    sentence: str
-    way_out_url: str = ""
-    way_out_label: str = ""
-
-
 @dataclass(frozen=True)
 class Standing:
-    """A person with their qualifications and their places, as read at one moment."""
+    """A person with their qualifications and their places, as read at one moment; the rest is read when a role asks."""
 
     person: Person
     grants: list[QualificationGrant]
     signups: list[Signup]
 
-    def obstacle(self, demand: Demand, *, now: dt.datetime) -> Obstacle | None:
+    def obstacle(
+        self, demand: Demand, *, now: dt.datetime, ignoring: Collection[Kind] = frozenset()
+    ) -> Obstacle | None:
         """The first thing in the way of `demand`, or None. Says nothing about free places."""
-        return of_the_shift(demand.shift, now=now) or self._signed_up(demand.shift) or self.beyond_the_window(demand)
+        return next((found for found in self.obstacles(demand, now=now) if found.kind not in ignoring), None)
+
+    def obstacles(self, demand: Demand, *, now: dt.datetime) -> Iterator[Obstacle]:
+        """Everything in the way of `demand`, what cannot be helped first, what a tick or a question helps last."""
+        hard = (of_the_shift(demand.shift, now=now), self._signed_up(demand.shift), self.overlap(demand.shift))
+        yield from (found for found in hard if found)
+        yield from self._conditions(demand)
+        others = [mine.shift for mine in self.signups if mine.holds_a_place and mine.shift_id != demand.shift_id]
+        yield from limits_reached(self.person, others, demand)
 
     def beyond_the_window(self, demand: Demand) -> Obstacle | None:
-        """What stays in the way of somebody who simply came: overlap, age, qualification, language."""
-        return self.overlap(demand.shift) or self._age(demand) or self._qualification(demand) or self._language(demand)
+        """What stays in the way of somebody who simply came."""
+        found = self.obstacles(demand, now=timezone.now())
+        return next((each for each in found if each.kind in OF_WHO_CAME), None)
+
+    def _conditions(self, demand: Demand) -> Iterator[Obstacle]:
+        """What the role asks, for the day of the shift (volunteering.md 12)."""
+        asked = (
+            conditions.age_obstacle(self.person, demand),
+            conditions.alongside_obstacle(self.person, demand),
+            conditions.guardian_obstacle(self.person, demand, has_guardian=self.needs_nobodys_leave(demand)),
+            conditions.qualification_obstacle(self.grants, demand),
+            conditions.language_obstacle(self.person, demand),
+            conditions.insurance_obstacle(self.covers, demand) if demand.role.insurance_needed else None,
+        )
+        yield from (found for found in asked if found)
+        for kind in self.promises_missing(demand):
+            yield conditions.promise_obstacle(kind, demand)
+
+    def needs_nobodys_leave(self, demand: Demand) -> bool:
+        """Whether the person is old enough for the role, or a guardian has agreed."""
+        age = self.person.age_on(demand.shift.day)
+        return age is None or age >= demand.role.guardian_below or self.has_guardian
+
+    def promises_missing(self, demand: Demand) -> list[Promise.Kind]:
+        """What is still to be read or promised for `demand`."""
+        role = demand.role
+        if not (role.briefing_version or role.pledge_version):
+            return []
+        return conditions.promises_missing(self.promises, role, demand.shift.day)
+
+    def languages_that_help(self, demand: Demand) -> list[str]:
+        """Which of the person's languages are wanted there; Japanese goes without saying."""
+        wanted = {*demand.role.languages, *demand.role.languages_helpful} - {"ja"}
+        names = dict(LANGUAGES)
+        return [str(names[code]) for code in self.person.languages_spoken if code in wanted and code in names]
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        return list(Promise.objects.filter(person=self.person))
+
+    @cached_property
+    def covers(self) -> list[InsuranceCover]:
+        return list(InsuranceCover.objects.filter(person=self.person))
+
+    @cached_property
+    def has_guardian(self) -> bool:
+        return Guardian.objects.agreeing().filter(minor=self.person).exists()
 
     def signup_for(self, shift: Shift) -> Signup | None:
         """The live sign-up for `shift`."""
         return next((signup for signup in self.signups if signup.shift_id == shift.pk), None)
+
+    def party_in(self, shift: Shift) -> Party | None:
+        """The party with which the person comes to `shift` as its captain."""
+        mine = self.signup_for(shift)
+        party = mine.party if mine else None
+        return party if party and party.captain_id == self.person.pk else None
 
     def overlap(self, shift: Shift) -> Obstacle | None:
         """Another place at the same time, or too near in time at another place. Half-open."""
@@ -74,64 +116,11 @@ class Standing:
         if signup is None:
             return None
         sentence = {
+            Status.REQUESTED: _("You have asked for a place in this shift: the coordinator will answer."),
             Status.WAITLISTED: _("You are already on the waiting list for this shift."),
             Status.OFFERED: _("A place in this shift is being held for you: take it or let it go."),
         }.get(Status(signup.status), _("You are already signed up for this shift."))
-        return Obstacle(Kind.SIGNED_UP, sentence, reverse("volunteers:shift-detail", args=[shift.pk]), _("Look at it"))
-
-    def _age(self, demand: Demand) -> Obstacle | None:
-        youngest = demand.role.minimum_age
-        if youngest is None:
-            return None
-        age = self.person.age_on(demand.shift.day)
-        if age is None:
-            return Obstacle(
-                Kind.BIRTH_DATE,
-                _("This shift is for people of %(age)s and over: please add your date of birth to your profile first.")
-                % {"age": youngest},
-                reverse("people:profile"),
-                _("Go to my profile"),
-            )
-        if age < youngest:
-            return Obstacle(
-                Kind.AGE,
-                _("This shift is for people who are %(age)s or older on that day; other shifts are open to you.")
-                % {"age": youngest},
-                reverse("volunteers:shift-list"),
-                _("See shifts that I can take"),
-            )
-        return None
-
-    def _qualification(self, demand: Demand) -> Obstacle | None:
-        day = demand.shift.day
-        valid = {
-            grant.qualification_id
-            for grant in self.grants
-            if grant.granted_on <= day and (grant.valid_until is None or grant.valid_until >= day)
-        }
-        for wanted in demand.role.qualifications.all():
-            if wanted.pk not in valid:
-                return Obstacle(
-                    Kind.QUALIFICATION,
-                    _("This shift asks for “%(name)s”, which you do not hold on that day. %(how)s")
-                    % {"name": wanted.name, "how": wanted.how or _("Ask the coordinator how to get it.")},
-                    reverse("volunteers:shift-list"),
-                    _("See shifts that I can take"),
-                )
-        return None
-
-    def _language(self, demand: Demand) -> Obstacle | None:
-        missing = [code for code in demand.role.languages if code not in self.person.languages_spoken]
-        if not missing:
-            return None
-        names = dict(LANGUAGES)
-        return Obstacle(
-            Kind.LANGUAGE,
-            _("This shift asks for %(languages)s. If you speak it, add it to your profile and come back.")
-            % {"languages": _(", ").join(str(names.get(code, code)) for code in missing)},
-            reverse("people:profile"),
-            _("Go to my profile"),
-        )
+        return Obstacle(Kind.SIGNED_UP, sentence, page_of(shift), _("Look at it"))
 
 
 def two_places(signup: Signup, shift: Shift) -> str:
@@ -146,33 +135,11 @@ def two_places(signup: Signup, shift: Shift) -> str:
     }
 
 
-def of_the_shift(shift: Shift, *, now: dt.datetime) -> Obstacle | None:
-    """What stands in everybody's way: cancelled, not yet open, over."""
-    to_list = (reverse("volunteers:shift-list"), _("See other shifts"))
-    if shift.state == ShiftState.CANCELLED:
-        return Obstacle(Kind.CANCELLED, _("This shift has been cancelled."), *to_list)
-    opens = shift.sign_up_opens_at
-    if shift.state == ShiftState.DRAFT or (opens and opens > now and shift.state == ShiftState.OPEN):
-        when = {"day": words.day(opens), "time": words.clock(opens)} if opens else {}
-        sentence = _("Sign-up opens on %(day)s at %(time)s.") % when if when else _("Sign-up is not open yet.")
-        return Obstacle(Kind.NOT_YET_OPEN, sentence, *to_list)
-    if not shift.takes_sign_ups(now):
-        return Obstacle(Kind.CLOSED, _("Sign-up for this shift is closed."), *to_list)
-    return None
-
-
-def too_near(one: Shift, other: Shift) -> bool:
-    """Whether nobody could be at both: half-open at one place, with time to travel between two."""
-    if one.place_id == other.place_id:
-        return one.start < other.end and other.start < one.end
-    return one.away_from < other.away_until and other.away_from < one.away_until
-
-
 def standing_of(person: Person, *, now: dt.datetime) -> Standing:
-    """Reads in two queries what a person holds: valid grants, and sign-ups that have not ended."""
+    """Reads in two queries what a person holds: valid grants, and sign-ups that have not ended or ended lately."""
     live = Signup.objects.filter(person=person, status__in=LIVE, period_end__gt=now - LOOK_BACK).with_turn()
     return Standing(
         person=person,
         grants=list(QualificationGrant.objects.filter(person=person)),
-        signups=list(live.select_related("shift__place", "demand__role").order_by("period_start")),
+        signups=list(live.select_related("shift__place", "demand__role", "party").order_by("period_start")),
     )

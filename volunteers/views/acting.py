@@ -20,7 +20,7 @@ from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers import actions, queries
 from volunteers.forms import PlaceForm
-from volunteers.models import Shift, Signup, Status
+from volunteers.models import Demand, Shift, Signup, Status
 
 Action = Callable[[Person, Shift], str]
 
@@ -44,18 +44,41 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a place, or a turn on the waiting list."""
 
     def action(person: Person, shift: Shift) -> str:
-        form = PlaceForm(request.POST, shift=shift)
-        if not form.is_valid():
-            raise Refused(" ".join(str(text) for text in form.errors["demand"]))
         signup = actions.sign_up(
-            person=person, demand=form.cleaned_data["demand"], by=person, wait=form.cleaned_data["wait"]
-        )
+            person=person, demand=chosen_demand(request, shift), by=person, wait=bool(request.POST.get("wait")),
+            promised=request.POST.getlist("promised"),
+        )  # fmt: skip
         return thanks(signup)
 
     return acting(request, pk, action)
 
 
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the coordinator for a place that a limit, or the shift itself, keeps from a plain tap."""
+
+    def action(person: Person, shift: Shift) -> str:
+        signup = actions.ask_for_place(
+            person=person, demand=chosen_demand(request, shift), by=person, message=request.POST.get("message", ""),
+            promised=request.POST.getlist("promised"),
+        )  # fmt: skip
+        return thanks(signup)
+
+    return acting(request, pk, action)
+
+
+def chosen_demand(request: HttpRequest, shift: Shift) -> Demand:
+    """The demand that a form names, or the only one there is. Raises Refused with the form's sentence."""
+    form = PlaceForm(request.POST, shift=shift)
+    if not form.is_valid():
+        raise Refused(" ".join(str(text) for text in form.errors["demand"]))
+    demand: Demand = form.cleaned_data["demand"]
+    return demand
+
+
 def thanks(signup: Signup) -> str:
+    if signup.status == Status.REQUESTED:
+        return _("You have asked for a place. The coordinator answers by mail.")
     if signup.status == Status.WAITLISTED:
         return _("You are on the waiting list. We write to you as soon as a place is free, and hold it for you.")
     return _("You are in. Thank you! A confirmation is on its way to your inbox.")
@@ -66,7 +89,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a place, or a turn on the waiting list, back."""
 
     def action(person: Person, shift: Shift) -> str:
-        signup = actions.withdraw(person=person, shift=shift, by=person)
+        signup = actions.withdraw(
+            person=person, shift=shift, by=person, reason=request.POST.get("reason", "").strip()[:300]
+        )
+        if signup.waitlisted_at is None and signup.confirmed_at is None:
+            return _("You no longer ask for a place.")
         if signup.confirmed_at is None:
             return _("You are no longer on the waiting list.")
         return _("Your place is free for somebody else now. You can sign up again at any time.")
@@ -110,6 +137,12 @@ def answer(request: HttpRequest, shift: Shift, *, sentence: str = "", refusal: R
     """The card as it is now with the sentence on it (htmx), or the page the form came from, at the same card."""
     if getattr(request, "htmx", False):
         return card_with(request, shift, sentence=sentence, refusal=refusal)
+    say(request, sentence=sentence, refusal=refusal)
+    return redirect(back_to(request, shift))
+
+
+def say(request: HttpRequest, *, sentence: str = "", refusal: Refused | None = None) -> None:
+    """A sentence on the next page; with a refusal the way out."""
     if refusal is None:
         messages.success(request, sentence)
     elif refusal.way_out_url:
@@ -117,7 +150,6 @@ def answer(request: HttpRequest, shift: Shift, *, sentence: str = "", refusal: R
         messages.error(request, format_html("{} {}", refusal.sentence, way_out))
     else:
         messages.error(request, refusal.sentence)
-    return redirect(back_to(request, shift))
 
 
 def card_with(request: HttpRequest, shift: Shift, *, sentence: str, refusal: Refused | None) -> HttpResponse:
@@ -142,3 +174,8 @@ def back_to(request: HttpRequest, shift: Shift) -> str:
     ):
         return f"{came_from}#shift-{shift.pk}"
     return reverse("volunteers:shift-detail", args=[shift.pk])
+
+
+def numbers(texts: list[str]) -> list[int]:
+    """What can be read as a number."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]

@@ -81,8 +81,9 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "map": f"{MAP}?mlat={place.lat}&mlon={place.lng}#map=17/{place.lat}/{place.lng}" if place.lat else "",
         "has_place": mine is not None and mine.is_confirmed,
         "chosen": request.GET.get("take", ""),
+        "my_party": standing.party_in(shift) if standing else None,
+        "may_come_together": now < shift.closes_at and any(offer.left > 1 for offer in card.offers),
         "is_over": shift.end <= now,
-        "has_begun": shift.start <= now,
         "call_coordinator": now >= shift.offers_end_at and not shift.is_cancelled and now < shift.end,
         "others": queries.alternatives(shift, standing, now=now) if needs_other else [],
     }

@@ -145,9 +145,28 @@ class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("summary_ja"),
         FieldPanel("summary_en"),
         FieldRowPanel([FieldPanel("bring_ja"), FieldPanel("bring_en")]),
-        FieldPanel("minimum_age"),
-        FieldPanel("languages"),
-        FieldPanel("qualifications", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("guardian_below")]),
+                FieldPanel("adult_alongside"),
+                FieldPanel("minors_at_night"),
+                FieldPanel("insurance_needed"),
+                FieldPanel("languages"),
+                FieldPanel("languages_helpful"),
+                FieldPanel("qualifications", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("What it asks of people"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("briefing_ja"),
+                FieldPanel("briefing_en"),
+                FieldPanel("briefing_months"),
+                FieldPanel("pledge_ja"),
+                FieldPanel("pledge_en"),
+            ],
+            heading=_("What people read and promise before they sign up"),
+        ),
     ]
     edit_handler = ObjectList(role_panels, base_form_class=RoleForm)
 
