@@ -148,7 +148,7 @@ def test_languages_of_a_role_are_boxes_to_tick(client, coordinator):
     assert 'value="fr"' in page
     data = {
         "slug": role.slug, "kind": "office", "name_ja": "仕事", "name_en": "Work", "summary_ja": "", "summary_en": "",
-        "bring_ja": "", "bring_en": "", "minimum_age": "", "languages": ["ja", "fr"],
+        "bring_ja": "", "bring_en": "", "minimum_age": "", "guardian_below": "16", "languages": ["ja", "fr"],
     }  # fmt: skip
     assert client.post(edit_url(role), data).status_code == 302
     assert Role.objects.get(pk=role.pk).languages == ["ja", "fr"]
