@@ -7,17 +7,19 @@ from .money import CEILING_JPY, FLOOR_JPY, YenField
 from .office import ExportForm, MoveForm, OfflineForm, PledgeForm, WhyForm
 from .running import ApplyForm, PageForm, ReplyForm, wall_choice
 from .shown import ShownForm
-from .team import TeamForm
+from .team import CaptainForm, MoveToTeamForm, TeamForm
 
 __all__ = [
     "CEILING_JPY",
     "FLOOR_JPY",
     "AmountForm",
     "ApplyForm",
+    "CaptainForm",
     "DatedForm",
     "ExportForm",
     "GiftForm",
     "MoveForm",
+    "MoveToTeamForm",
     "OfflineForm",
     "PageForm",
     "PledgeForm",

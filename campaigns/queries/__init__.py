@@ -14,7 +14,7 @@ from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
 from .roads import cheering, road_of_campaign, road_of_page
 from .runners import MyRunning, my_running, place_of, race_taking_applications
-from .teams import Member, TeamCard, members_of, team_cards, team_of_page, team_of_runner
+from .teams import Member, TeamCard, members_of, roster_of, team_cards, team_of_page, team_of_runner
 from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page, totals_by_team
 from .tracking import steps_of_gift
 from .waiting import Waiting, waiting
@@ -53,6 +53,7 @@ __all__ = [
     "race_taking_applications",
     "road_of_campaign",
     "road_of_page",
+    "roster_of",
     "shown",
     "standing_appeal",
     "steps_of_gift",

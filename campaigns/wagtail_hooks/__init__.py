@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from campaigns.models import Donation, Runner
 
-from . import desk, gifts, offline, receipts
+from . import desk, gifts, offline, receipts, teams
 from .issuer import IssuerGroup
 from .viewsets import CampaignsGroup
 
@@ -33,6 +33,18 @@ def desk_in_menu() -> MenuItem:
     return DeskItem(_("Runners and gifts"), reverse("campaigns_office:desk"), icon_name="pick", order=210)
 
 
+class TeamsItem(MenuItem):
+    """In the menu for everybody who may see teams."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.view_team")
+
+
+@hooks.register("register_admin_menu_item")
+def teams_in_menu() -> MenuItem:
+    return TeamsItem(_("Teams"), reverse(teams.TEAMS), icon_name="group", order=211)
+
+
 @hooks.register("register_admin_urls")
 def office_urls() -> list[Any]:
     urls = [
@@ -40,6 +52,11 @@ def office_urls() -> list[Any]:
         path("messages/<uuid:pk>/", desk.decide_message, name="message"),
         path("texts/<int:pk>/", desk.decide_text, name="text"),
         path("runners/<int:pk>/", desk.runner_steps, name="runner"),
+        path("teams/", teams.teams, name="teams"),
+        path("teams/captain/<int:pk>/", teams.captain, name="captain"),
+        path("teams/<slug:slug>/", teams.teams, name="teams"),
+        path("teams/<slug:slug>/begin/", teams.begin, name="begin-team"),
+        path("teams/<slug:slug>/move/", teams.move, name="move-to-team"),
     ]
     return [path("campaigns-desk/", include((urls, "campaigns_office")))]
 

@@ -5,11 +5,12 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from campaigns.actions import form_team, join_team, leave_team, make_captain, move_runner, move_to_team
 from campaigns.actions.refusals import AlreadyInATeam, NotOfThisRace, TeamNameTaken
 from campaigns.models import Donation, FundraisingPage, Team, TeamMembership
-from campaigns.queries import team_cards, team_of_runner, totals, totals_by_team
+from campaigns.queries import roster_of, team_cards, team_of_runner, totals, totals_by_team
 from tests.factories.campaigns import make_gift, make_page, make_race, make_runner, make_team
 from tests.factories.people import make_person
 
@@ -211,3 +212,63 @@ def test_who_has_no_place_is_told_how_to_get_one(client):
 
     assert TeamMembership.objects.count() == 0
     assert client.get("/ja/run/teams/join/forged/").status_code == 404
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_person(is_staff=True, is_superuser=True))
+    return client
+
+
+def test_the_office_forms_a_team_moves_a_runner_and_names_a_captain(office):
+    race = make_race()
+    first, second = make_page(race=race).runner, make_page(race=race).runner
+    desk = f"/office/campaigns-desk/teams/{race.campaign.slug}/"
+
+    office.post(f"{desk}begin/", {"name_ja": "旗の会"})
+    team = Team.objects.get()
+    for runner in (first, second):
+        office.post(f"{desk}move/", {"runner": runner.pk, "team": team.pk})
+    office.post(f"/office/campaigns-desk/teams/captain/{team.pk}/", {"runner": second.pk})
+
+    team.refresh_from_db()
+    assert team.captain == second
+    assert [member.runner for member in team.memberships.now()] == [first, second]
+    shown = office.get(desk).content.decode()
+    assert "旗の会" in shown
+    assert first.person.display_name in shown
+    office.post(f"{desk}move/", {"runner": first.pk, "team": ""})
+    assert team_of_runner(first) is None
+    assert ModelLogEntry.objects.filter(action="campaigns.runner_changed_team").count() == 3
+
+
+def test_the_office_is_told_why_a_team_cannot_be_formed_or_a_runner_not_moved(office):
+    team = make_team(name_ja="旗の会")
+    desk = f"/office/campaigns-desk/teams/{team.campaign.slug}/"
+
+    again = office.post(f"{desk}begin/", {"name_ja": "旗の会"}, follow=True).content.decode()
+    nobody = office.post(f"{desk}move/", {"runner": "", "team": team.pk})
+
+    assert "「旗の会」というチームはすでにあります" in again
+    assert nobody.status_code == 422
+    assert Team.objects.count() == 1
+
+
+def test_who_may_not_look_after_teams_does_not_see_them(client):
+    team = make_team()
+    client.force_login(make_person())
+
+    for address in ("", f"{team.campaign.slug}/", f"{team.campaign.slug}/move/"):
+        assert client.post(f"/office/campaigns-desk/teams/{address}").status_code in (302, 403)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_roster_costs_the_same_for_one_team_and_for_three(rows, django_assert_num_queries):
+    race = make_race()
+    for _ in range(rows):
+        page, team = make_page(race=race), make_team(race=race)
+        join_team(team=team, runner=page.runner, by=None)
+        make_gift(to=page)
+
+    with django_assert_num_queries(5):
+        assert [len(row.members) for row in roster_of(race.campaign)] == [1] * rows

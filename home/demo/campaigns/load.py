@@ -13,6 +13,7 @@ from .office import load_office
 from .receipts import load_receipts
 from .runners import load_runners
 from .setting import load_setting
+from .special import load_special
 from .teams import load_teams
 
 
@@ -23,12 +24,13 @@ def load_campaigns(people: People, today: dt.date, scale: int = 1) -> dict[str, 
     receipts = load_receipts(winter, people, today)
     teams = load_teams(marathon, pages)
     monthly = load_monthly(winter, people, today)
+    load_special(marathon, pages, teams, people)
     load_gifts(marathon, winter, pages, teams, people, today)
     load_after()
     load_office(marathon, winter, pages, people)
     load_nights()
     return {
-        "campaigns": 2,
+        "campaigns": 3,
         "pages": len(pages),
         "gifts": Donation.objects.count(),
         "receipts": receipts,
