@@ -12,6 +12,7 @@ urlpatterns = [
     path("shifts/<int:pk>/list/sync/", views.sync_list, name="sync-list"),
     path("shifts/<int:pk>/list/arrival/", views.add_arrival, name="add-arrival"),
     path("shifts/<int:pk>/list/guests/<int:guest>/remove/", views.remove_guest, name="remove-guest"),
+    path("shifts/<int:pk>/list/roster.pdf", views.roster, name="roster"),
     path("shifts/<int:pk>/list/close/", views.close_list, name="close-list"),
     path("shifts/<int:pk>/list/captains/", views.choose_captain, name="choose-captain"),
     path("shifts/<int:pk>/list/code/<str:token>/", views.scan_code, name="scan-code"),

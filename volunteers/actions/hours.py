@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers.models import HoursClaim, HoursEntry, Signup, Status
+from volunteers.queries.hours import CORRECTED_WITHIN
 
 from .locks import lock
 from .refusals import HoursRefused
@@ -48,6 +49,8 @@ def correct_hours(*, signup: Signup, start: dt.datetime, end: dt.datetime, by: P
     check_times(signup, start, end)
     now = timezone.now()
     source = Source.PERSON if signup.person == by else Source.TEAM
+    if source == Source.PERSON and now - signup.period_end > CORRECTED_WITHIN:
+        raise HoursRefused(_("After sixty days the team corrects hours. Please write to the coordinator."))
     signup.claims.filter(decision=Decision.OPEN).update(decision=Decision.REPLACED, decided_at=now, decided_by=by)
     return HoursClaim.objects.create(
         signup=signup, start=start, end=end, source=source, note=note[:300], made_by=by, made_at=now

@@ -19,6 +19,7 @@ from .rights import reach_of
 
 MONTHS = 12
 ROWS = 60
+CORRECTED_WITHIN = dt.timedelta(days=60)
 DECIDES = "volunteers.change_signup"
 
 
@@ -41,6 +42,11 @@ class Row:
     signup: Signup
     minutes: int
     claim: HoursClaim | None
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Memory is good for a while: later the team corrects."""
+        return timezone.now() - self.signup.period_end <= CORRECTED_WITHIN
 
 
 def minutes_of(person: Person) -> int:

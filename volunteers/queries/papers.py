@@ -1,6 +1,7 @@
 """What stands on papers: certificates of hours and rosters."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,11 @@ from portal.cms.models import OrganisationSettings
 from portal.documents.render import render_pdf
 from portal.ui import words
 from portal.ui.qr import draw_qr
-from volunteers.models import HoursCertificate
+from volunteers.models import HoursCertificate, Shift, Status
+
+from .days import Board, Line, board_of
+
+SPARE_LINES = 4  # for people who come without a sign-up
 
 
 def hours_certificate_pdf(certificate: HoursCertificate) -> bytes:
@@ -50,3 +55,45 @@ def days(name: str, day: dt.date) -> dict[str, str]:
         with translation.override(language):
             said[f"{name}_{language}"] = words.day(day, year=True)
     return said
+
+
+def roster_pdf(shifts: Sequence[Shift], *, now: dt.datetime) -> bytes:
+    """The A4 roster of these shifts in the language of the moment (documents/roster.typ)."""
+    return render_pdf("roster", roster(shifts, now=now), at=now)
+
+
+def roster(shifts: Sequence[Shift], *, now: dt.datetime) -> dict[str, Any]:
+    """What stands on a roster: names and roles of who is expected, and how to reach the lead. No e-mail, no age."""
+    house = OrganisationSettings.of_this_house()
+    return {
+        "language": "en" if words.in_english() else "ja",
+        "organisation": house.name,
+        "title": " ".join(dict.fromkeys(words.day(shift.start, year=True) for shift in shifts)),
+        "printed": f"{words.day(now, year=True)} {words.clock(now)}",
+        "shifts": [on_the_roster(board_of(shift)) for shift in shifts],
+    }
+
+
+def on_the_roster(board: Board) -> dict[str, Any]:
+    shift = board.shift
+    lead = shift.lead
+    return {
+        "day": words.day(shift.start, year=True),
+        "times": f"{words.clock(shift.start)} – {words.clock(shift.end)}",
+        "name": shift.name,
+        "report_at": words.clock(shift.report_at),
+        "place": shift.place.name,
+        "meeting_point": shift.place.meeting_point,
+        "lead": lead.display_name if lead else "—",
+        "lead_phone": lead.phone if lead else "",
+        "seats": [
+            {"name": line.name, "kana": line.kana, "role": line.signup.demand.role.name, "note": mark_on(line)}
+            for line in board.lines
+        ],
+        "spare": SPARE_LINES,
+    }
+
+
+def mark_on(line: Line) -> str:
+    """What the list says already, for a roster that is printed late."""
+    return "" if line.signup.status == Status.CONFIRMED else str(line.signup.get_status_display())

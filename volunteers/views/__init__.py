@@ -14,6 +14,7 @@ from .keeping import (
     list_worker,
     mark_line,
     remove_guest,
+    roster,
     scan_code,
     sync_list,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "new_link",
     "pool",
     "remove_guest",
+    "roster",
     "scan_code",
     "series_detail",
     "shift_detail",

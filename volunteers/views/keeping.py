@@ -26,6 +26,7 @@ from volunteers.actions.closing import EARLY
 from volunteers.day_forms import ArrivalForm, MarkForm, read_queue
 from volunteers.models import Guest, Mark, Shift, Signup
 from volunteers.queries.days import CODE_SALT, CODE_WORKS, Board, board_of
+from volunteers.queries.papers import roster_pdf
 
 
 def kept_shift(request: HttpRequest, pk: int) -> Shift:
@@ -200,6 +201,18 @@ def scan_code(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         return redirect("volunteers:captains-list", pk)
     context = {"shift": shift, "line": line, "key": uuid.uuid4()}
     return private(render(request, "volunteers/captains-scan.html", context))
+
+
+@never_cache
+@login_required
+@require_safe
+def roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list on paper, for whoever keeps it."""
+    shift = kept_shift(request, pk)
+    log(shift, "volunteers.roster", user=request.user)
+    name = {"Content-Disposition": f'inline; filename="roster-{shift.day.isoformat()}-{shift.pk}.pdf"'}
+    pdf = roster_pdf([shift], now=timezone.now())
+    return private(HttpResponse(pdf, content_type="application/pdf", headers=name))
 
 
 @require_safe

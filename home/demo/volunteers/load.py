@@ -3,18 +3,18 @@
 import datetime as dt
 import random
 import uuid
-from typing import Any
 
 from django.utils import timezone
 
 from home.demo.people import BATCH, NAMESPACE, People
 from portal.people.models import Person, Qualification, QualificationGrant
-from volunteers.actions.steps import reminder_due
 from volunteers.models import Demand, Place, Role, Shift, ShiftState, Signup, SignupEvent, Status
 
+from .days import load_days
 from .office import load_office
 from .plan import SOON, Need, Plan, plans
 from .setting import ESCORT_BRIEFING, load_places, load_roles
+from .writing import at, signup_row, steps_of, write_signup
 
 HISTORY_PER_SCALE = 10_000
 SEATS_OF_THE_PAST = 20
@@ -33,6 +33,7 @@ def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str,
             fill(shift, plan, people, today)
     give_the_accounts_places(people, today)
     load_office(people, today)
+    load_days(people, today)
     write_history(places, roles, people, today, scale)
     return {"shifts": Shift.objects.count(), "signups": Signup.objects.count()}
 
@@ -40,10 +41,6 @@ def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str,
 def uid_of(plan: Plan) -> uuid.UUID:
     """The same shift has the same UID on every machine and every day of loading."""
     return uuid.uuid5(NAMESPACE, f"shift {plan.date} {plan.start} {plan.place} {plan.needs[0].role}")
-
-
-def at(date: dt.date, clock: dt.time) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(date, clock))
 
 
 def make_shift(plan: Plan, places: dict[str, Place], roles: dict[str, Role], people: People) -> Shift:
@@ -115,43 +112,6 @@ def suits(person: Person, role: Role, day: dt.date) -> bool:
 
 def taken(date: dt.date, today: dt.date) -> Status:
     return Status.ATTENDED if date < today else Status.CONFIRMED
-
-
-def signup_row(demand: Demand, person: Person, status: Status) -> Signup:
-    """A sign-up as it came about some days before."""
-    shift = demand.shift
-    made = min(shift.start, timezone.now()) - dt.timedelta(days=3, minutes=person.pk % 600)
-    waiting = status == Status.WAITLISTED
-    return Signup(
-        demand=demand,
-        shift=shift,
-        person=person,
-        status=status,
-        **shift.times(),
-        created_at=made,
-        calendar_changed_at=made,
-        confirmed_at=None if waiting else made,
-        waitlisted_at=made if waiting else None,
-        remind_at=reminder_due(shift.start, now=timezone.now()) if status == Status.CONFIRMED else None,
-    )
-
-
-def steps_of(signup: Signup) -> list[SignupEvent]:
-    """The steps that led to where it stands."""
-    if signup.status != Status.ATTENDED:
-        return [SignupEvent(signup=signup, to_status=signup.status, actor=signup.person, at=signup.created_at)]
-    way: list[Any] = ["", Status.CONFIRMED, Status.CHECKED_IN, Status.ATTENDED]
-    times = [signup.created_at, signup.period_start, signup.period_end]
-    return [
-        SignupEvent(signup=signup, from_status=before, to_status=after, actor=signup.person, at=time)
-        for before, after, time in zip(way, way[1:], times, strict=False)
-    ]
-
-
-def write_signup(demand: Demand, person: Person, status: Status) -> None:
-    signup = signup_row(demand, person, status)
-    signup.save()
-    SignupEvent.objects.bulk_create(steps_of(signup))
 
 
 def give_the_accounts_places(people: People, today: dt.date) -> None:
