@@ -68,7 +68,7 @@ class GiftForm(ShownForm, CompanyForm, DedicationForm):
     @property
     def is_monthly(self) -> bool:
         """Whether the gift, as it is on the page now, comes every month."""
-        return self["rhythm"].value() == "month"
+        return bool(self["rhythm"].value() == "month")
 
     @property
     def opens_company(self) -> bool:

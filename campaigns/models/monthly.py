@@ -54,4 +54,4 @@ class MonthlyGift(models.Model):
     def for_the_next(self) -> dict[str, Any]:
         """The fields of the next month's gift: the first one's, and the wishes."""
         fields = [field for field in Donation._meta.concrete_fields if field.name not in self.NOT_COPIED]
-        return {field.attname: getattr(self.first, field.attname) for field in fields} | self.wishes
+        return {field.attname: getattr(self.first, field.attname) for field in fields} | dict(self.wishes)

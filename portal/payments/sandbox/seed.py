@@ -93,8 +93,9 @@ def _plant(world: World, plan: Plan) -> None:
 
 def _collect(world: World, plan: Plan, bill: Tree) -> None:
     """The month of the current period: collected, or waiting for its next try."""
-    kind = {"amount": plan.amount_jpy, "types": ["card"], "customer": plan.customer}
-    intent = payment_intent(world, **kind, description=plan.description)
+    intent = payment_intent(
+        world, amount=plan.amount_jpy, types=["card"], customer=plan.customer, description=plan.description
+    )
     payment = invoice_payment(world, invoice=bill, intent=intent)
     world.remember(bill, payment=payment["id"])
     world.change(bill, attempted=True, attempt_count=1, next_payment_attempt=plan.retry_at)
