@@ -29,7 +29,7 @@ from .receipts import (
 from .reminding import remind_of_slips
 from .returning import note_refund
 from .running import apply_to_run, move_runner
-from .settling import settle_donation
+from .settling import settle_donation, write_again
 from .teaming import form_team, join_team, leave_team, make_captain, move_to_team
 
 __all__ = [
@@ -79,4 +79,5 @@ __all__ = [
     "start_receipts_of_year",
     "void_and_replace",
     "void_receipt",
+    "write_again",
 ]

@@ -37,21 +37,32 @@ def settle_donation(payment: Payment) -> None:
         _write_to_donor("gift_lapsed", donation, payment)
 
 
+def write_again(payment: Payment, *, again: str) -> bool:
+    """Staff have the donor written to once more; the runner is not. True where a mail was written (money.md 18)."""
+    donation = Donation.objects.select_related("campaign__gift_terms", "page").get(pk=payment.reference)
+    if payment.state == Payment.State.PROCESSING:
+        return _write_to_donor("gift_promised", donation, payment, again)
+    first = payment.plan_id is None or MonthlyGift.objects.filter(first=donation).exists()
+    return _write_to_donor("gift_received" if first else "gift_month_received", donation, payment, again)
+
+
 def _was_promised(payment: Payment) -> bool:
     """Whether the donor held a payment slip: who only left the checkout hears nothing."""
     return payment.transitions.filter(from_state=Payment.State.PROCESSING).exists()
 
 
-def _write_to_donor(template: str, donation: Donation, payment: Payment) -> None:
-    if not donation.email:  # given by cash or transfer
-        return
+def _write_to_donor(template: str, donation: Donation, payment: Payment, *again: str) -> bool:
+    """False where there is nobody to write to: of cash or a transfer no address may be known."""
+    if not donation.email:
+        return False
     queue(
         template=template,
         to=donation.email,
         language=donation.language,
         context={"donation": donation, "payment": payment},
-        key=(template, str(payment.pk)),
+        key=(template, str(payment.pk), *again),
     )
+    return True
 
 
 def _write_to_runner(donation: Donation, payment: Payment) -> None:

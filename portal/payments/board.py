@@ -11,10 +11,21 @@ from wagtail.models import ModelLogEntry
 from portal.ui import words
 
 from . import figures, gateway, limits, queries
-from .models import Dispute, Finding, LedgerEntry, Payment, ReconcilerSwitch, RecurringPlan, Refund, WebhookEvent
+from .models import (
+    Dispute,
+    Finding,
+    LedgerEntry,
+    Payment,
+    ReconcilerSwitch,
+    Reconciliation,
+    RecurringPlan,
+    Refund,
+    WebhookEvent,
+)
 
 SHOWN = 50  # of each list; the menu leads to all
 STEPS = 12
+SHOWN_RUNS = 10
 # Stripe's words for a dispute that nobody here has answered yet
 WAITS_FOR_US = ("needs_response", "warning_needs_response")
 # Whose steps are shown on the board; a domain is named by string only.
@@ -101,6 +112,18 @@ def overdue_plans() -> QuerySet[RecurringPlan]:
     """Monthly plans whose payment is overdue, the longest first; their donors have had a kind mail."""
     ours = RecurringPlan.objects.filter(status=RecurringPlan.Status.PAST_DUE, livemode=gateway.livemode())
     return ours.order_by("failing_since")
+
+
+def switch_context() -> dict[str, Any]:
+    """The switch of the comparisons, the last runs, and who pressed it when."""
+    pressed = (
+        ModelLogEntry.objects.filter(action="payments.switch").select_related("user").order_by("-timestamp", "-pk")
+    )
+    return {
+        "switch": ReconcilerSwitch.current(),
+        "runs": Reconciliation.objects.order_by("-pk")[:SHOWN_RUNS],
+        "pressed": pressed[:SHOWN_RUNS],
+    }
 
 
 def context() -> dict[str, Any]:

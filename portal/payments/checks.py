@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
 from . import gateway
-from .actions.steps import handler_of, plan_handler_of, refund_handler_of
+from .actions.steps import handler_of, mail_handler_of, plan_handler_of, refund_handler_of
 from .errors import UnknownPurpose
 
 PRODUCTION = "portal.settings.prod"
@@ -38,6 +38,18 @@ def refund_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> l
             refund_handler_of(purpose)
         except (ImportError, UnknownPurpose) as error:
             found.append(Error(f"REFUND_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E005"))
+    return found
+
+
+@register
+def mail_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Staff can have the mail of every payment written once more."""
+    found: list[CheckMessage] = []
+    for purpose in settings.PAYMENT_HANDLERS:
+        try:
+            mail_handler_of(purpose)
+        except (ImportError, UnknownPurpose) as error:
+            found.append(Error(f"MAIL_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E007"))
     return found
 
 

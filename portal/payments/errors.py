@@ -51,6 +51,10 @@ class RefundRejected(Exception):
     """Stripe refuses a refund for good; its words are for staff."""
 
 
+class NothingToWrite(Refused):
+    """A payment in a state of which nobody is written to."""
+
+
 class BodyGone(Refused):
     """A webhook whose body was deleted after its time of keeping."""
 

@@ -36,13 +36,14 @@ def past_days() -> list[dict[str, Any]]:
 
 
 def context() -> dict[str, Any]:
-    days, last = past_days(), queries.last_full_comparison()
+    days, last, findings = past_days(), queries.last_full_comparison(), queries.open_findings()
     counts = {state: sum(day["state"] == state for day in days) for state in (AGREED, MENDED, APART, NONE)}
     return {
         "balance": queries.balance(),
         "last_run": queries.last_comparison(),
         "last_full": last,
-        "agrees": last is not None and outcome(last) in (AGREED, MENDED),
+        "findings": findings,
+        "agrees": not findings and outcome(last) in (AGREED, MENDED),
         "days": days,
         "counts": counts,
     }

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -90,10 +89,11 @@ def send_surplus_back(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("money_board:index")
 
 
-@require_POST
 @permission_required(MAY_SWITCH, raise_exception=True)
 def switch(request: HttpRequest) -> HttpResponse:
-    """Stop or start every comparison with Stripe."""
+    """What the comparisons do, who switched them when, and the switch itself."""
+    if request.method != "POST":
+        return render(request, "payments/office_switch.html", board.switch_context())
     row = actions.switch_reconcilers(on=request.POST.get("on") == "1", by=cast(Person, request.user))
     messages.success(request, _("Comparisons with Stripe run.") if row.is_on else _("Comparisons with Stripe rest."))
     return redirect("money_board:index")

@@ -208,6 +208,11 @@ REFUND_HANDLERS = {
     "course_fee": "training.actions.note_refund",
 }
 
+MAIL_HANDLERS = {  # what staff may have written once more
+    "donation": "campaigns.actions.write_again",
+    "course_fee": "training.actions.write_again",
+}
+
 LEDGER_HANDLERS = {  # who keeps lines of its own in step with a payment's ledger: what sponsors add
     "donation": "campaigns.actions.follow_ledger",
 }

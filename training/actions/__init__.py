@@ -3,7 +3,7 @@
 from .editions import cancel_edition, cancel_session, change_capacity, finish_edition, publish_edition, revise_edition
 from .enrolling import accept_offer, approve, cancel_enrolment, decline_offer, enrol, fee_returns, put_first, reject
 from .learning import issue_certificate, mark_lesson_read, revoke_certificate
-from .paying import begin_payment, latest_payment, mark_refunded, refresh_payment, settle_enrolment
+from .paying import begin_payment, latest_payment, mark_refunded, refresh_payment, settle_enrolment, write_again
 from .refusals import (
     CapacityTooSmall,
     EditionFull,
@@ -47,4 +47,5 @@ __all__ = [
     "revise_edition",
     "revoke_certificate",
     "settle_enrolment",
+    "write_again",
 ]

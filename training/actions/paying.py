@@ -84,6 +84,15 @@ def settle_enrolment(payment: Payment) -> None:
     tell(enrolment, "enrolled")
 
 
+def write_again(payment: Payment, *, again: str) -> bool:
+    """Staff have the learner written to once more. False where this payment gave no place: then nothing is said."""
+    enrolment = Enrolment.objects.filter(settled_payment=payment.pk).select_related("person", "edition__course").first()
+    if enrolment is None:
+        return False
+    tell(enrolment, "enrolled", occasion=again)
+    return True
+
+
 def _who_takes_the_seat(asked: Enrolment, payment: Payment) -> Enrolment | None:
     """The held seat of this person (they may have asked again since), else a free one for a lapsed hold."""
     edition = asked.edition

@@ -6,6 +6,7 @@ through PAYMENT_HANDLERS.
 
 from .checkout import open_payment, start_checkout
 from .full import reconcile_full
+from .helping import look_again, read_body, write_again
 from .inbox import process_event, receive_webhook, replay_event
 from .offline import move_gift, record_match, record_offline, reverse_offline
 from .plans import open_portal, sync_plan, watch_plans
@@ -19,12 +20,14 @@ __all__ = [
     "fetch_missing_fees",
     "follow",
     "lock",
+    "look_again",
     "move_gift",
     "open_payment",
     "open_portal",
     "process_event",
     "purge_webhook_bodies",
     "raise_alarm_of_silence",
+    "read_body",
     "receive_webhook",
     "reconcile_full",
     "reconcile_open",
@@ -40,4 +43,5 @@ __all__ = [
     "sync",
     "sync_plan",
     "watch_plans",
+    "write_again",
 ]

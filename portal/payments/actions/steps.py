@@ -45,6 +45,19 @@ def plan_handler_of(purpose: str) -> Callable[[RecurringPlan], Any]:
     return handler
 
 
+def mail_handler_of(purpose: str) -> Callable[..., bool]:
+    """The function that writes a payment's mail once more; called with `again`, a word of its own for the mail's key.
+
+    It says whether it wrote one. Raises UnknownPurpose.
+    """
+    try:
+        path = settings.MAIL_HANDLERS[purpose]
+    except KeyError:
+        raise UnknownPurpose(purpose) from None
+    handler: Callable[..., bool] = import_string(path)
+    return handler
+
+
 def lock(payment_id: uuid.UUID | str) -> Payment:
     """The payment, its row locked together with every other attempt for the same thing.
 
