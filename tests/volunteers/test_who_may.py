@@ -38,6 +38,8 @@ MAY = {
     "volunteers_import_bad": ("import", {NEAR, ADMIN}),
     "volunteers_letter": (None, COORDINATORS),
     "volunteers_letter_sent": ("letter", IN_REACH),
+    "volunteers_approvals": (None, LOOKING),
+    "volunteers_assign": ("demand", IN_REACH),
     "volunteers_ask": ("demand", IN_REACH),
     "volunteers_desk": ("shift", LOOKING_IN_REACH),
     "volunteers_act": ("shift", IN_REACH),

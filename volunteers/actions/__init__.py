@@ -6,6 +6,7 @@ from .captaincy import appoint_captain, dismiss_captain
 from .certifying import blank_hours_certificates, issue_hours_certificate, revoke_hours_certificate
 from .changing import change_places
 from .closing import close_list, close_lists_left_open, forget_guests, send_thanks
+from .deciding import Decided, approve_many, decline_many, give_place
 from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
@@ -63,6 +64,7 @@ __all__ = [
     "Arrival",
     "CapacityTooSmall",
     "DateResult",
+    "Decided",
     "DemandInUse",
     "GuardianMissing",
     "HandOverGone",
@@ -99,6 +101,7 @@ __all__ = [
     "approve",
     "approve_all",
     "approve_hours",
+    "approve_many",
     "approve_other_hours",
     "ask_for_place",
     "ask_guardian",
@@ -130,6 +133,7 @@ __all__ = [
     "decline",
     "decline_hand_over",
     "decline_hours",
+    "decline_many",
     "decline_offer",
     "dismiss_captain",
     "end_series",
@@ -138,6 +142,7 @@ __all__ = [
     "expire_offers",
     "forget_guests",
     "form_squads",
+    "give_place",
     "guardian_of",
     "insurance_years",
     "issue_hours_certificate",

@@ -11,9 +11,10 @@ from wagtail.log_actions import log
 from portal.mail.send import queue
 from portal.people.errors import Refused
 from portal.people.models import Consent, Person
-from volunteers.models import Ask, Demand
+from volunteers.models import Ask, Demand, Status
 from volunteers.queries.askable import may_be_asked
 
+from .asking import approve
 from .locks import lock
 from .refusals import AlreadySignedUp, ShiftFull, WindowClosed
 from .signing_up import sign_up
@@ -84,7 +85,9 @@ def say_yes(*, ask: Ask) -> Ask:
     ask = Ask.objects.select_for_update(of=("self",), no_key=True).select_related("person", "demand").get(pk=ask.pk)
     try:
         with transaction.atomic():
-            sign_up(person=ask.person, demand=ask.demand, by=ask.person)
+            signup = sign_up(person=ask.person, demand=ask.demand, by=ask.person)
+            if signup.status == Status.REQUESTED:  # whoever was asked need not be approved
+                approve(signup=signup, by=ask.asked_by)
     except AlreadySignedUp:
         return answered(ask, Ask.Answer.YES)
     except ShiftFull:

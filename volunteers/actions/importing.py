@@ -32,9 +32,9 @@ from volunteers.queries.importing import (
 )
 from volunteers.queries.rights import reach_of
 
+from .asking import assign
 from .demands import Wanted
 from .planning import change_shift, open_shift
-from .signing_up import sign_up
 
 STEP = 10
 
@@ -190,5 +190,5 @@ def keep_person(row: PersonRow, *, by: Person) -> bool:
     """Give the place; False where the person has it. Raises what the domain refuses, in its own sentence."""
     if row.demand.signups.live().filter(person=row.person).exists():
         return False
-    sign_up(person=row.person, demand=row.demand, by=by)
+    assign(person=row.person, demand=row.demand, by=by)
     return True

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from portal.people.access import signed_in
 from volunteers import actions, queries
-from volunteers.forms import BoardForm, DigestForm
+from volunteers.forms.office import BoardForm, DigestForm
 from volunteers.models import Coordinator, Role, Shift, ShiftState
 from volunteers.queries.board import WEEKS_BY_DAY, Filter, board, choices, shifts_of
 from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK

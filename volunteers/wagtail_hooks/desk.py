@@ -27,6 +27,12 @@ ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
     "cancel": (ShiftState.CANCELLED, actions.cancel_shift, gettext_lazy("Cancel a shift")),
 }
 
+ON_PEOPLE = {
+    "approve": gettext_lazy("Say yes to a request"),
+    "decline": gettext_lazy("Say no to a request"),
+    "assign": gettext_lazy("Sign somebody up"),
+}
+
 
 def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One shift with the people of each role, by name: for coordinators only."""
@@ -78,6 +84,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @hooks.register("register_log_actions")
 def name_actions(registry: LogActionRegistry) -> None:
     for name, (_to, _action, label) in ON_SHIFT.items():
+        registry.register_action(f"volunteers.{name}", label, label)
+    for name, label in ON_PEOPLE.items():
         registry.register_action(f"volunteers.{name}", label, label)
     asked = gettext_lazy("Ask people by mail")
     registry.register_action("volunteers.ask", asked, asked)

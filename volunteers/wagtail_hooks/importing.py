@@ -9,7 +9,7 @@ from portal.documents.tables import XLSX
 from portal.people.access import signed_in
 from portal.people.errors import Refused
 from volunteers import actions
-from volunteers.forms import ImportForm
+from volunteers.forms.office import ImportForm
 from volunteers.models import Import
 from volunteers.queries.importing import PEOPLE, SHIFTS, look_at, returned, template
 from volunteers.queries.rights import MAY_CHANGE, reach_of

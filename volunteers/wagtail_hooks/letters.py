@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.people.access import signed_in
 from portal.people.errors import Refused
 from volunteers import actions
-from volunteers.forms import LetterForm
+from volunteers.forms.office import LetterForm
 from volunteers.models import DayLetter
 from volunteers.queries.letters import readers_of, shifts_on
 from volunteers.queries.rights import MAY_CHANGE, Reach

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import asking, board, desk, events, importing, letters, series
+from . import asking, board, deciding, desk, events, importing, letters, series
 
 
 @hooks.register("register_admin_urls")
@@ -19,6 +19,8 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/import/<int:pk>/rows.xlsx", importing.give_bad_rows, name="volunteers_import_bad"),
         path("volunteering/letters/", letters.write_letter, name="volunteers_letter"),
         path("volunteering/letters/<int:pk>/", letters.show_letter, name="volunteers_letter_sent"),
+        path("volunteering/requests/", deciding.approvals, name="volunteers_approvals"),
+        path("volunteering/demands/<int:pk>/assign/", deciding.assign, name="volunteers_assign"),
         path("volunteering/demands/<int:pk>/ask/", asking.ask, name="volunteers_ask"),
         path("volunteering/series/", series.show_list, name="volunteers_series"),
         path("volunteering/series/new/", series.add_series, name="volunteers_series_new"),

@@ -292,10 +292,13 @@ class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
 
     def get_submenu_items(self) -> list[MenuItem]:
         board = BoardMenuItem(_("Staffing board"), reverse("volunteers_board"), icon_name="calendar-check", order=0)
+        requests = PlannersMenuItem(
+            _("Requests to decide on"), reverse("volunteers_approvals"), icon_name="user", order=5
+        )
         files = PlannersMenuItem(_("Bring in a file"), reverse("volunteers_imports"), icon_name="upload", order=90)
         series = BoardMenuItem(_("Series"), reverse("volunteers_series"), icon_name="history", order=1)
         events = BoardMenuItem(_("Events"), reverse("volunteers_events"), icon_name="group", order=2)
-        return [board, series, events, *super().get_submenu_items(), files]
+        return [board, requests, series, events, *super().get_submenu_items(), files]
 
 
 register_snippet(VolunteeringGroup)
