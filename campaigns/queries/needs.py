@@ -43,6 +43,7 @@ def board_needs() -> list[Need]:
             url=f"{desk}?year={year}",
             detail=_("for January"),
             right="payments.view_receipt",
+            later=True,
         ),
     ]
 

@@ -23,7 +23,8 @@ SOON = dt.timedelta(hours=48)
 class Need:
     """One kind of thing that waits: how many, where to do it, and the one detail that decides the order of the day.
 
-    `right` is who it is for; `urgent` means that waiting costs money or trust.
+    `right` is who it is for; `urgent` means that waiting costs money or trust, `later`
+    that its day has not come.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Need:
     detail: str = ""
     right: str = "payments.view_payment"
     urgent: bool = False
+    later: bool = False
 
 
 Source = Callable[[], Iterable[Need]]
@@ -42,7 +44,7 @@ def needs_of(person: Person) -> list[Need]:
     """What this person may look after, what is urgent first, then what there is most of; what is 0 comes last."""
     sources: list[Source] = [ours, *(import_string(path) for path in settings.MONEY_BOARD_NEEDS)]
     mine = [need for source in sources for need in source() if person.has_perm(need.right)]
-    return sorted(mine, key=lambda need: (not need.count, not need.urgent, -need.count))
+    return sorted(mine, key=lambda need: (not need.count, not need.urgent, need.later, -need.count))
 
 
 def ours() -> list[Need]:
