@@ -18,6 +18,7 @@ urlpatterns = [
     path("run/<slug:slug>/leave/", views.leave_team, name="leave-team"),
     path("run/<slug:slug>/give/", views.give, name="give-to-runner"),
     path("give/", views.give, name="give"),
+    path("give/confirm/", views.confirm, name="confirm"),
     path("give/gift/<str:token>/", views.gift, name="gift"),
     path("give/gift/<str:token>/receipt/", views.gift_receipt, name="gift-receipt"),
     path("give/gift/<str:token>/receipt/<uuid:pk>.pdf", views.gift_receipt_file, name="gift-receipt-file"),

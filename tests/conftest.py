@@ -18,7 +18,7 @@ from portal.payments import append_only, frozen
 # A machine that is busy with other things is slow to make up examples; that says nothing about the code.
 hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("steady")
-# `--hypothesis-profile=thorough`: a thousand lives of gifts instead of ten (tests/journeys/test_money.py)
+# `--hypothesis-profile=thorough`: a thousand lives of gifts instead of a handful (tests/journeys/test_money.py)
 hypothesis_settings.register_profile(
     "thorough", hypothesis_settings.get_profile("steady"), max_examples=1000, stateful_step_count=60
 )

@@ -2,7 +2,7 @@
 
 from .claiming import claim_gifts
 from .gathering import answer_gathering, date_changed
-from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give
+from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give, send_code
 from .matching import follow_ledger
 from .moderating import accept_text, approve_message, reject_message, send_back_text
 from .monthly import note_plan
@@ -74,6 +74,7 @@ __all__ = [
     "resume_page",
     "reverse_offline_gift",
     "send_back_text",
+    "send_code",
     "set_target",
     "settle_donation",
     "start_receipts_of_year",

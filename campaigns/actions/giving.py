@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Donation, FundraisingPage, MonthlyGift, donor_key
 from campaigns.queries import team_of_page
+from portal.mail.send import queue
 from portal.payments.actions import open_payment, start_checkout
 from portal.payments.models import Payment
 from portal.people.models import Person
@@ -138,6 +140,17 @@ def _with_payment(donation: Donation, *, monthly: bool) -> Donation:
         wishes = {name: getattr(donation, name) for name in MonthlyGift.WISHES}
         MonthlyGift.objects.create(plan=donation.payment.plan, first=donation, wishes=wishes)
     return donation
+
+
+def send_code(*, donation: Donation, code: str) -> None:
+    """The code with which the donor confirms the address; each has a mail of its own."""
+    queue(
+        template="gift_code",
+        to=donation.email,
+        language=donation.language,
+        context={"donation": donation, "code": code},
+        key=("gift_code", str(donation.pk), secrets.token_hex(6)),
+    )
 
 
 def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> str:

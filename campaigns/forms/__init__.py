@@ -1,6 +1,7 @@
 """What people type: amounts, gifts, applications, stories. Input only; rules stand in actions."""
 
 from .amount import AmountForm
+from .code import CodeForm
 from .desk import DatedForm, ReasonForm, StepForm
 from .gift import GiftForm
 from .money import CEILING_JPY, FLOOR_JPY, YenField
@@ -15,6 +16,7 @@ __all__ = [
     "AmountForm",
     "ApplyForm",
     "CaptainForm",
+    "CodeForm",
     "DatedForm",
     "ExportForm",
     "GiftForm",

@@ -4,7 +4,7 @@ from .campaigns import campaign_detail, campaign_list
 from .figures import campaign_totals, page_totals
 from .gatherings import reply
 from .gifts import gift, thanks
-from .giving import give
+from .giving import confirm, give
 from .mine import gift_plan, my_gifts, my_plan
 from .pages import edit_page, rest_page, runner_page
 from .receipts import gift_receipt, gift_receipt_file, my_receipt, my_receipts
@@ -16,6 +16,7 @@ __all__ = [
     "campaign_detail",
     "campaign_list",
     "campaign_totals",
+    "confirm",
     "edit_page",
     "form_team",
     "gift",

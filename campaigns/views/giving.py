@@ -18,6 +18,8 @@ from portal.payments.limits import count_visitor
 from portal.payments.models import Payment
 from portal.people.errors import Refused
 
+from .confirming import ask_first
+from .confirming import confirm as confirm_address
 from .targets import Target, target_of, unfinished
 
 ARRIVED = (Payment.State.PAID, Payment.State.PROCESSING)
@@ -38,6 +40,20 @@ def give(request: HttpRequest, slug: str = "") -> HttpResponse:
     if amount.is_valid():
         return _step_two(request, target, GiftForm(initial=_fresh(target) | _known(request) | amount.cleaned_data))
     return _step_one(request, target, amount)
+
+
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The code that confirms the address, and on to the hosted checkout; refused there, back to step 2 with the reason."""
+    return confirm_address(request, _onward)
+
+
+def _onward(request: HttpRequest, donation: Donation) -> HttpResponse:
+    try:
+        return _see_other(_next_stop(request, donation))
+    except Refused as refused:
+        target = Target(donation.campaign, donation.page)
+        form = GiftForm(initial=_fresh(target) | GiftForm.initial_of(donation))
+        return _step_two(request, target, form, back=donation, refusal=refused)
 
 
 def _elsewhere(target: Target | None) -> dict[str, Any]:
@@ -83,7 +99,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
             nonce=form.cleaned_data["nonce"],
             by=request.user if request.user.is_authenticated else None,
         )
-        return _see_other(_next_stop(request, donation))
+        return ask_first(request, donation) or _see_other(_next_stop(request, donation))
     except Refused as refused:
         return _step_two(request, target, form, refusal=refused)
 

@@ -18,6 +18,7 @@ from .errors import CardsPaused, TooManyCheckouts
 
 OUTCOMES = {"charge.succeeded": "accepted", "charge.failed": "declined"}
 PAUSED = "checkout-paused"
+HALF_OPEN = "checkout-half-open"
 
 
 def count_visitor(request: HttpRequest) -> None:
@@ -30,6 +31,11 @@ def count_visitor(request: HttpRequest) -> None:
 def count_email(email: str) -> None:
     """Count one new checkout for an e-mail address, however it is written. Raises TooManyCheckouts."""
     _count("email", email.strip().casefold())
+
+
+def count_challenge(email: str) -> None:
+    """Count one code sent to an e-mail address: nobody's mailbox is filled from here. Raises TooManyCheckouts."""
+    _count("challenge", email.strip().casefold())
 
 
 def network_of(address: str) -> str:
@@ -83,6 +89,7 @@ def note_outcome(event_type: str) -> None:
     tried = declined + accepted
     if tried >= rule["attempts"] and declined * 100 >= tried * rule["declined_percent"]:
         cache.set(PAUSED, int(time.time()) + rule["pause_seconds"], timeout=rule["pause_seconds"])
+        cache.set(HALF_OPEN, 1, timeout=rule["pause_seconds"] + rule["half_open_seconds"])
 
 
 def _lately(outcome: str) -> int:
@@ -96,6 +103,11 @@ def _lately(outcome: str) -> int:
 def paused_until() -> int:
     """When the breaker lets checkouts through again, in seconds since 1970; 0 while nothing is paused."""
     return int(cache.get(PAUSED) or 0)
+
+
+def is_half_open() -> bool:
+    """For a while after a pause, checkouts go on with care (see `challenge`)."""
+    return bool(cache.get(HALF_OPEN)) and not paused_until()
 
 
 def ask_breaker() -> None:

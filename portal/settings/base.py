@@ -222,9 +222,17 @@ MONEY_BOARD_NEEDS = ["campaigns.queries.needs.board_needs"]  # what else needs s
 WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm
 WEBHOOK_BODY_DAYS = env.int("WEBHOOK_BODY_DAYS", 90)  # bodies hold names and addresses
 # How many hosted checkouts one may open: (times, seconds); card testers try thousands (money.md 21).
-CHECKOUT_LIMITS = {"address": (60, 3600), "email": (12, 3600), "session": (20, 3600)}
+CHECKOUT_LIMITS = {"address": (60, 3600), "email": (12, 3600), "session": (20, 3600), "challenge": (6, 3600)}
 # No card is taken for a while where so many attempts of the last minutes, at least, were declined.
-CHECKOUT_BREAKER = {"attempts": 20, "declined_percent": 60, "seconds": 600, "pause_seconds": 1800}
+CHECKOUT_BREAKER = {
+    "attempts": 20,
+    "declined_percent": 60,
+    "seconds": 600,
+    "pause_seconds": 1800,
+    "half_open_seconds": 7200,
+}
+# When a donor confirms the e-mail address by a code before the checkout: "never", "half_open" (after a pause), "always".
+CHECKOUT_CHALLENGE = env.str("CHECKOUT_CHALLENGE", "half_open")
 
 # --- work after the request --------------------------------------------------------------------------------------
 JOB_HANDLERS: dict[str, str] = {  # long work by kind, named by string like the payments' handlers
