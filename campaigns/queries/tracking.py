@@ -33,7 +33,7 @@ def _later(label: str) -> Step:
 
 
 def _promised(donation: Donation) -> list[Step]:
-    return [{"label": _("Promised"), "note": day(donation.created_at), "state": "done", "href": ""}]
+    return [{"label": _("You promised it"), "note": day(donation.created_at), "state": "done", "href": ""}]
 
 
 def _at_the_till(payment: Payment) -> Step:
