@@ -68,7 +68,13 @@ def my_page(person: Person) -> MyPage:
     """Ask each domain once; the number of queries does not grow with what is in the diary."""
     running, courses = campaigns.my_running(person), training.my_courses(person)
     soon, later = coming(person)
-    needs = [*shift_needs(person), *course_needs(courses), *gift_needs(person), *runner_needs(running)]
+    needs = [
+        *shift_needs(person),
+        *day_needs(person),
+        *course_needs(courses),
+        *gift_needs(person),
+        *runner_needs(running),
+    ]
     return MyPage(
         diary=[diary_entry(occasion) for occasion in soon],
         later=[diary_entry(occasion) for occasion in later],
@@ -120,6 +126,37 @@ def shift_needs(person: Person) -> list[Need]:
         )
         for offer in volunteers.open_offers(person)
     ]
+
+
+def day_needs(person: Person) -> list[Need]:
+    """What today asks for: checking in, keeping a list; and hours that wait for this person's word."""
+    now = timezone.now()
+    since, until = volunteers.midnight(timezone.localdate()), now + dt.timedelta(hours=12)
+    here = [
+        Need(
+            "check",
+            _("Today: %(shift)s, we meet at %(time)s.")
+            % {"shift": seat.shift.title or seat.demand.role.name, "time": words.clock(seat.shift.report_at)},
+            reverse("volunteers:today", args=[seat.shift_id]),
+            _("Check in"),
+        )
+        for seat in volunteers.today_of(person, now=now)
+    ]
+    lists = [
+        Need(
+            "list",
+            _("You keep the list: %(shift)s, %(time)s.") % {"shift": shift.name, "time": words.clock(shift.start)},
+            reverse("volunteers:captains-list", args=[shift.pk]),
+            _("Open the list"),
+        )
+        for shift in volunteers.lists_of(person, since=since, until=until)
+    ]
+    count = volunteers.claims_to_decide(person).count() if person.is_staff else 0
+    sentence = ngettext(
+        "%(count)s person's hours wait for approval.", "%(count)s people's hours wait for approval.", count
+    )
+    hours = [Need("clock", sentence % {"count": count}, reverse("volunteers:hours-desk"), _("Look at them"))]
+    return [*here, *lists, *(hours if count else [])]
 
 
 def course_needs(courses: list[training.MyCourse]) -> list[Need]:
@@ -190,9 +227,14 @@ def runner_needs(running: campaigns.MyRunning | None) -> list[Need]:
 
 
 def volunteer_figures(person: Person) -> list[Figure]:
-    """How often this person has helped."""
+    """How often this person has helped, and for how long: approved hours only (volunteering.md 10)."""
     done = Signup.objects.filter(person=person, status__in=[Status.CHECKED_IN, Status.ATTENDED]).count()
-    return [Figure(_("Times you helped"), str(done), href=reverse("volunteers:shift-list"))] if done else []
+    minutes = volunteers.minutes_of(person) if done else 0
+    figures = [Figure(_("Times you helped"), str(done), href=reverse("volunteers:shift-list"))] if done else []
+    if minutes:
+        hours = words.hours(minutes)
+        figures.append(Figure(_("Volunteer hours"), hours, unit=_("hours"), href=reverse("volunteers:my-hours")))
+    return figures
 
 
 def running_figures(running: campaigns.MyRunning | None) -> list[Figure]:

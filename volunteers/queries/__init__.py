@@ -1,7 +1,7 @@
 """What can be asked of the volunteers domain; other tiers use these names."""
 
 from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, cards_instead, find, places_in_use, with_demands
-from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list
+from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list, today_of
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
 from .events import EventPage, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
@@ -85,6 +85,7 @@ __all__ = [
     "series_page",
     "squad_for",
     "standing_of",
+    "today_of",
     "vacancy_of",
     "with_demands",
 ]

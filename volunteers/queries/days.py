@@ -110,6 +110,13 @@ def lists_of(person: Person, *, since: dt.datetime, until: dt.datetime) -> list[
     return list(shifts.select_related("place").prefetch_related("demands__role").order_by("start", "pk"))
 
 
+def today_of(person: Person, *, now: dt.datetime) -> list[Signup]:
+    """Confirmed places at which this person can check in now, or very soon."""
+    seats = Signup.objects.filter(person=person, status=Status.CONFIRMED, period_end__gt=now)
+    soon = seats.filter(shift__report_at__lte=now + LIST_OPENS).select_related("shift", "demand__role")
+    return list(soon.order_by("period_start", "pk"))
+
+
 def lines_of(shift: Shift) -> list[Line]:
     """Everybody with a place, by role and name; three queries however many they are."""
     seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related("person", "party", "demand__role")

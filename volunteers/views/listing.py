@@ -16,6 +16,7 @@ from volunteers import queries
 from volunteers.forms import LENGTHS, WishesForm
 from volunteers.models import LANGUAGES, Role, Shift
 from volunteers.queries import Card, Standing
+from volunteers.queries.days import LIST_OPENS
 from volunteers.queries.staffing import Day
 
 # Cards on one page; the last day is never cut in two.
@@ -79,6 +80,8 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "squad": queries.squad_for(mine.signup) if mine and mine.signup else None,
         "crumbs": [(_("Shifts"), reverse("volunteers:shift-list")), (shift.name, "")],
         "map": f"{MAP}?mlat={place.lat}&mlon={place.lng}#map=17/{place.lat}/{place.lng}" if place.lat else "",
+        "may_keep": queries.may_keep_list(request.user, shift),
+        "today": mine is not None and mine.is_confirmed and shift.report_at - LIST_OPENS <= now < shift.end,
         "has_place": mine is not None and mine.is_confirmed,
         "chosen": request.GET.get("take", ""),
         "my_party": standing.party_in(shift) if standing else None,
