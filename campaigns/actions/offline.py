@@ -49,7 +49,7 @@ class OfflineEntry:
 class Evidence:
     """A paper whose content was looked at: its file, and what it is."""
 
-    file: File
+    file: File[bytes]
     content_type: str
 
 

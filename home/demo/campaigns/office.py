@@ -84,7 +84,7 @@ def _enter(name: str, *, by: Any, paper: str = "", **facts: Any) -> OfflineGift:
     there = OfflineGift.objects.filter(nonce=f"demo-offline-{name}").first()
     if there is not None:
         return there
-    same = {
+    same: dict[str, Any] = {
         "received_on": timezone.localdate() - dt.timedelta(days=2), "email": "", "language": "ja", "display_name": "",
         "show_name": False, "wants_receipt": False, "legal_name": "", "postcode": "", "address": "",
         "bank_reference": "", "note": "", "company": "",
