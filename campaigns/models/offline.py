@@ -142,4 +142,4 @@ class OfflineGift(models.Model):
 
     def was_entered_by(self, person: Any) -> bool:
         """Whether this person may not confirm it."""
-        return self.entered_by_id == person.pk
+        return bool(self.entered_by_id == person.pk)

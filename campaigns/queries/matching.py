@@ -77,6 +77,6 @@ def sponsors_now(campaign: Campaign) -> list[PledgeProgress]:
     """The pledges that would add to a gift given now, for the public pages, unnamed sponsors too; one query."""
     lines = LedgerEntry.objects.filter(kind=MATCH, payment__match__pledge=OuterRef("pk")).order_by()
     used = Subquery(lines.values("payment__match__pledge").annotate(yen=Sum("amount_jpy")).values("yen"))
-    pledges = MatchPledge.objects.for_gift_on(campaign, timezone.localdate()).annotate(used_jpy=Coalesce(used, 0))
-    rows = [PledgeProgress(pledge=pledge, used_jpy=pledge.used_jpy, gifts=0) for pledge in pledges]
+    pledges = MatchPledge.objects.for_gift_on(campaign, timezone.localdate()).annotate(used=Coalesce(used, 0))
+    rows = [PledgeProgress(pledge=pledge, used_jpy=int(pledge.used), gifts=0) for pledge in pledges]  # type: ignore[attr-defined]  # annotated
     return [row for row in rows if row.is_running]

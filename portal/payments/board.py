@@ -83,7 +83,8 @@ def steps_of_staff() -> QuerySet[ModelLogEntry]:
     watched = Q()
     for start in WATCHED:
         watched |= Q(action__startswith=start)
-    return ModelLogEntry.objects.filter(watched).select_related("user", "content_type").order_by("-timestamp")
+    steps: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(watched)
+    return steps.select_related("user", "content_type").order_by("-timestamp")
 
 
 def open_disputes() -> QuerySet[Dispute]:
@@ -112,6 +113,12 @@ def overdue_plans() -> QuerySet[RecurringPlan]:
     """Monthly plans whose payment is overdue, the longest first; their donors have had a kind mail."""
     ours = RecurringPlan.objects.filter(status=RecurringPlan.Status.PAST_DUE, livemode=gateway.livemode())
     return ours.order_by("failing_since")
+
+
+def failing_plans() -> QuerySet[RecurringPlan]:
+    """Overdue plans and those that fell asleep because no payment came, for whoever may telephone."""
+    ours = RecurringPlan.objects.failing().filter(livemode=gateway.livemode())
+    return ours.order_by("status", "failing_since", "pk").prefetch_related("payments")
 
 
 def switch_context() -> dict[str, Any]:
@@ -146,7 +153,8 @@ def context() -> dict[str, Any]:
         "refunds": Refund.objects.filter(status__in=Refund.UNFINISHED).select_related("payment")[:SHOWN],
         "disputes": open_disputes()[:SHOWN],
         "verdicts": closed_disputes(),
-        "overdue_plans": overdue_plans()[:SHOWN],
+        "plans": failing_plans()[:SHOWN],
+        "overdue_plans": overdue_plans().count(),
         "failing": failing()[:SHOWN],
         "held": Payment.objects.exclude(quarantine="")[:SHOWN],
         "stuck": WebhookEvent.objects.filter(status__in=["failed", "quarantined"])[:SHOWN],

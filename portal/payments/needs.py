@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from portal.people.models import Person
 from portal.ui import words
 
-from . import board, gateway
-from .models import Finding, Payment, RecurringPlan, WebhookEvent
+from . import board
+from .models import Finding, Payment, WebhookEvent
 
 SOON = dt.timedelta(hours=48)
 
@@ -82,7 +82,7 @@ def ours() -> list[Need]:
         Need(
             key="plans",
             label=_("Monthly gifts that fail"),
-            count=RecurringPlan.objects.failing().filter(livemode=gateway.livemode()).count(),
+            count=board.failing_plans().count(),
             url=f"{top}#plans",
         ),
         Need(key="held", label=_("Held back"), count=held + stuck, url=f"{top}#failing", urgent=True),

@@ -200,3 +200,16 @@ def test_a_slip_that_waits_says_when_it_ends(client, fundraiser):
 
     assert 'data-kind="promised"' in page.content.decode()
     assert {need.key: need.count for need in page.context["needs"]}["ending"] == 1
+
+
+def test_monthly_gifts_that_fail_are_on_the_board_with_their_payers(client, fundraiser):
+    payment = make_payment(monthly=True)
+    plan = payment.plan
+    plan.status, plan.failing_since = "past_due", timezone.now()
+    plan.save()
+
+    page = client.get(reverse("money_board:index"))
+
+    assert f'data-kind="plan" data-id="{plan.pk}"' in page.content.decode()
+    assert payment.payer_name in page.content.decode()
+    assert {need.key: need.count for need in page.context["needs"]}["plans"] == 1

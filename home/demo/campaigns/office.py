@@ -97,7 +97,7 @@ def _enter(name: str, *, by: Any, paper: str = "", **facts: Any) -> OfflineGift:
 
 
 def _paper(title: str, yen: int) -> bytes:
-    words = [f"合計 {yen:,}円", "数えた人:2名(デモ)"]
+    words = [f"合計 {yen:,}円", "数えた人：2名(デモ)"]
     return render_pdf("page", {"title": title, "language": "ja", "paragraphs": words})
 
 
@@ -108,6 +108,6 @@ def _move(pages: list[FundraisingPage], people: People) -> None:
     gift = gifts.filter(payment__disputes=None).order_by("created_at", "pk").first()
     if gift is not None:
         reassign_gift(
-            donation=gift, campaign=right.campaign, page=right, reason="電話でのご依頼:走者のお名前を間違えたとのこと",
+            donation=gift, campaign=right.campaign, page=right, reason="電話でのご依頼：走者のお名前を間違えたとのこと",
             tell_donor=True, by=people.by_name["fundraiser"],
         )  # fmt: skip

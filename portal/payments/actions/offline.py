@@ -87,9 +87,8 @@ def move_gift(payment: Payment, *, source_id: str, at: dt.datetime) -> tuple[Led
     """
     own = payment.ledger.exclude(kind=LedgerEntry.Kind.MATCH).aggregate(yen=Sum("gift_jpy", default=0))
     yen, kind = int(own["yen"]), LedgerEntry.Kind.ADJUST
-    facts = {"occurred_at": at}
-    taken = enter(payment, kind, source_id=f"{source_id}-taken", amount_jpy=-yen, gift_jpy=-yen, **facts)
-    given = enter(payment, kind, source_id=f"{source_id}-given", amount_jpy=yen, gift_jpy=yen, **facts)
+    taken = enter(payment, kind, source_id=f"{source_id}-taken", amount_jpy=-yen, gift_jpy=-yen, occurred_at=at)
+    given = enter(payment, kind, source_id=f"{source_id}-given", amount_jpy=yen, gift_jpy=yen, occurred_at=at)
     return taken, given
 
 
