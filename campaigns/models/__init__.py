@@ -7,7 +7,7 @@ from .matching import Match, MatchPledge
 from .monthly import MonthlyGift
 from .offline import OfflineGift
 from .page import FundraisingPage, PageEdit
-from .race import CoursePoint, Race
+from .race import CoursePoint, Race, Wave
 from .reassignment import Reassignment
 from .runner import Runner, RunnerTransition
 from .team import NoSuchTeam, Team, TeamMembership
@@ -35,5 +35,6 @@ __all__ = [
     "RunnerTransition",
     "Team",
     "TeamMembership",
+    "Wave",
     "donor_key",
 ]

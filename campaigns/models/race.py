@@ -64,6 +64,28 @@ class Race(CalendarStamped):
         return max((self.date - day).days, 0)
 
 
+class Wave(models.Model):
+    """A block of the start, with the time at which it is let go."""
+
+    race = models.ForeignKey(Race, on_delete=models.CASCADE, related_name="waves")
+    name = models.CharField(_("wave"), max_length=10)
+    starts_at = models.TimeField(_("start"))
+
+    class Meta:
+        verbose_name = _("wave of the start")
+        verbose_name_plural = _("waves of the start")
+        ordering = ["starts_at", "name"]
+        constraints = [models.UniqueConstraint(fields=["race", "name"], name="one_wave_per_race_and_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def start(self) -> dt.datetime:
+        """When it is let go, aware, in Tokyo."""
+        return dt.datetime.combine(self.race.date, self.starts_at, tzinfo=timezone.get_default_timezone())
+
+
 class CoursePoint(models.Model):
     """A place on the course, with the year its source speaks of: courses change."""
 

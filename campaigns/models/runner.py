@@ -1,13 +1,14 @@
 """A person's place in a race, and how it came to be."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.calendars.models import CalendarStamped
 
-from .race import Race
+from .race import Race, Wave
 
 
 class RunnerQuerySet(models.QuerySet["Runner"]):
@@ -71,6 +72,17 @@ class Runner(CalendarStamped):
     emergency_name = models.CharField(_("emergency contact: name"), max_length=120, blank=True)
     emergency_phone = models.CharField(_("emergency contact: telephone"), max_length=20, blank=True)
     bib = models.CharField(_("bib"), max_length=10, blank=True)
+    wave = models.ForeignKey(
+        Wave, on_delete=models.SET_NULL, null=True, blank=True, related_name="runners", verbose_name=_("wave")
+    )
+    target_minutes = models.PositiveSmallIntegerField(
+        _("target time in minutes"), null=True, blank=True, validators=[MinValueValidator(120), MaxValueValidator(420)]
+    )
+    shows_times = models.BooleanField(
+        _("supporters see when I pass"),
+        default=False,
+        help_text=_("The cheering guide then tells from wave and target time when this runner is about to come by."),
+    )
     applied_at = models.DateTimeField(_("applied"), default=timezone.now)
 
     objects = RunnerQuerySet.as_manager()

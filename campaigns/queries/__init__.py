@@ -12,6 +12,7 @@ from .campaigns import (
 )
 from .gifts import Gift, gifts_of_campaign, gifts_of_page, gifts_to_thank, shown
 from .occasions import occasions_for, public_occasions, race_day_state
+from .passing import Pace, Passing, own_page, pace_of, passing, runners_to_cheer
 from .roads import cheering, road_of_campaign, road_of_page
 from .runners import MyRunning, my_running, place_of, race_taking_applications
 from .teams import Member, TeamCard, members_of, roster_of, team_cards, team_of_page, team_of_runner
@@ -28,6 +29,8 @@ __all__ = [
     "HomeFacts",
     "Member",
     "MyRunning",
+    "Pace",
+    "Passing",
     "TeamCard",
     "Totals",
     "Waiting",
@@ -47,6 +50,9 @@ __all__ = [
     "members_of",
     "my_running",
     "occasions_for",
+    "own_page",
+    "pace_of",
+    "passing",
     "place_of",
     "public_occasions",
     "race_day_state",
@@ -54,6 +60,7 @@ __all__ = [
     "road_of_campaign",
     "road_of_page",
     "roster_of",
+    "runners_to_cheer",
     "shown",
     "standing_appeal",
     "steps_of_gift",

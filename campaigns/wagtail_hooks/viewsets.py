@@ -122,6 +122,7 @@ class RunnerViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("statement", read_only=True),
         FieldRowPanel([FieldPanel("pledge_jpy", read_only=True), FieldPanel("applied_at", read_only=True)]),
         FieldRowPanel([FieldPanel("shirt"), FieldPanel("bib")]),
+        FieldRowPanel([FieldPanel("wave"), FieldPanel("target_minutes"), FieldPanel("shows_times")]),
         FieldRowPanel([FieldPanel("emergency_name"), FieldPanel("emergency_phone")]),
     ]
 

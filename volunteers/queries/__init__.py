@@ -3,7 +3,7 @@
 from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, cards_instead, find, places_in_use, with_demands
 from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list, today_of
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
-from .events import EventPage, event_page, squad_for
+from .events import CheeringPoint, EventPage, cheering_points, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
 from .obstacles import Obstacle
 from .rhythm import rhythm
@@ -27,6 +27,7 @@ __all__ = [
     "MOST",
     "Card",
     "Change",
+    "CheeringPoint",
     "Crew",
     "Effect",
     "EventPage",
@@ -43,6 +44,7 @@ __all__ = [
     "card_of",
     "cards_instead",
     "check_hours_certificate",
+    "cheering_points",
     "claims_to_decide",
     "crew_of",
     "days_from",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from volunteers.models import Event, Shift, ShiftState, Signup, Squad, SquadMember, Status
+from volunteers.models import Event, Place, Shift, ShiftState, Signup, Squad, SquadMember, Status
 
 from .choices import Card, card_of, with_demands
-from .staffing import missing
+from .staffing import midnight, missing
 from .standing import Standing
 
 
@@ -150,3 +150,22 @@ def without_squad(shift: Shift) -> list[Signup]:
 def squad_for(signup: Signup) -> Squad | None:
     """Where somebody stands, and who leads there."""
     return Squad.objects.filter(members__signup=signup).select_related("leader").first()
+
+
+@dataclass(frozen=True)
+class CheeringPoint:
+    """A place on the course with the shifts that stand there on race day, as one reader sees them."""
+
+    place: Place
+    cards: list[Card]
+
+
+def cheering_points(day: dt.date, standing: Standing | None, *, now: dt.datetime) -> list[CheeringPoint]:
+    """Places with a kilometre and a published shift on the Tokyo day `day`, along the course."""
+    on_course = Shift.objects.happening().filter(place__km__isnull=False)
+    shifts = on_course.between(midnight(day), midnight(day + dt.timedelta(days=1)))
+    places: dict[int, CheeringPoint] = {}
+    for shift in with_demands(shifts).order_by("place__km", "start", "pk"):
+        point = places.setdefault(shift.place_id, CheeringPoint(shift.place, []))
+        point.cards.append(card_of(shift, standing, now=now))
+    return list(places.values())

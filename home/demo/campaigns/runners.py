@@ -15,6 +15,7 @@ from campaigns.models import (
     Race,
     Runner,
     RunnerTransition,
+    Wave,
 )
 from home.demo.people import People
 from portal.people.models import Person
@@ -35,7 +36,8 @@ def load_runners(campaign: Campaign, people: People, today: dt.date) -> list[Fun
     race = campaign.race
     have = set(Runner.objects.filter(race=race).values_list("person_id", flat=True))
     missing = [person for person in people.runners if person.pk not in have]
-    Runner.objects.bulk_create([_runner(race, person, number) for number, person in enumerate(missing)])
+    waves = list(race.waves.all())
+    Runner.objects.bulk_create([_runner(race, person, number, waves) for number, person in enumerate(missing)])
     runners = {
         runner.person_id: runner
         for runner in Runner.objects.filter(race=race, person__in=people.runners).select_related("person")
@@ -53,7 +55,7 @@ def load_runners(campaign: Campaign, people: People, today: dt.date) -> list[Fun
     return ordered
 
 
-def _runner(race: Race, person: Person, number: int) -> Runner:
+def _runner(race: Race, person: Person, number: int, waves: list[Wave]) -> Runner:
     return Runner(
         race=race,
         person=person,
@@ -61,6 +63,9 @@ def _runner(race: Race, person: Person, number: int) -> Runner:
         statement=OPENINGS[number % len(OPENINGS)][0],
         pledge_jpy=100_000,
         shirt=SHIRTS[number % len(SHIRTS)],
+        wave=waves[number % len(waves)] if waves else None,
+        target_minutes=210 + number * 13 % 180,
+        shows_times=number % 4 != 3,
     )
 
 

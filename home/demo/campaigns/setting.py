@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.actions import date_changed
-from campaigns.models import Campaign, CoursePoint, Gathering, GiftTerms, Impact, Passage, Race
+from campaigns.models import Campaign, CoursePoint, Gathering, GiftTerms, Impact, Passage, Race, Wave
 from home.demo.content import genuine, neutral
 
 FIRST_RACE_DAY = dt.date(2027, 3, 7)
@@ -122,6 +122,9 @@ def load_race(campaign: Campaign, today: dt.date, day: dt.date) -> None:
     race.save()
     if moved:
         date_changed(thing=race, fields=["date"])
+    for minutes, name in enumerate("ABCDEFGHIJKL"):
+        starts_at = dt.time(9, 10 + minutes * 2)
+        Wave.objects.update_or_create(race=race, name=name, defaults={"starts_at": starts_at})
     for km, label_ja, label_en, cheering in POINTS:
         note = ("旗を持って待っています。", "We wait there with flags.") if cheering else ("", "")
         CoursePoint.objects.get_or_create(

@@ -13,6 +13,7 @@ from volunteers.models import Demand, Place, Role, Shift, ShiftState, Signup, Si
 from .days import load_days
 from .office import load_office
 from .plan import SOON, Need, Plan, plans
+from .planning import give_standing_duty, load_planning
 from .setting import ESCORT_BRIEFING, load_places, load_roles
 from .writing import at, signup_row, steps_of, write_signup
 
@@ -32,6 +33,9 @@ def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str,
         if not shift.is_cancelled:
             fill(shift, plan, people, today)
     give_the_accounts_places(people, today)
+    load_planning(people, places, roles, today)
+    for demand in give_standing_duty(people, today):
+        write_signup(demand, people.by_name["volunteer"], Status.CONFIRMED)
     load_office(people, today)
     load_days(people, today)
     write_history(places, roles, people, today, scale)

@@ -98,13 +98,13 @@ def week_of(monday: dt.date) -> Iterator[Plan]:
 def marathon(day: dt.date) -> Iterator[Plan]:
     """Three days of EXPO before the race, then the race with three points of cheering."""
     for days_before in (3, 2, 1):
-        for begins, ends in ((10, 14), (14, 18)):
+        for begins, ends in ((10, 13), (13, 16), (16, 19)):
             yield Plan(
                 date=day - dt.timedelta(days=days_before),
                 start=dt.time(begins),
                 end=dt.time(ends),
                 place=EXPO,
-                needs=(Need("expo-booth", 3, 5, 3), Need("expo-english", 1, 3, 1)),
+                needs=(Need("expo-booth", 2, 4, 2), Need("expo-english", 1, 2, 1), Need("expo-flags", 1, 2, 0)),
                 title_ja="東京マラソンEXPO",
                 title_en="Tokyo Marathon EXPO",
                 meet_before=30,

@@ -49,6 +49,7 @@ PLACES: list[dict[str, Any]] = [
         "km": "20.0",
         "arrive_by": dt.time(9, 30),
         "leave_after": dt.time(13, 30),
+        "travel_minutes": 40,
     },
     {
         "name_ja": HAMACHO,
@@ -62,6 +63,7 @@ PLACES: list[dict[str, Any]] = [
         "km": "30.0",
         "arrive_by": dt.time(10, 0),
         "leave_after": dt.time(14, 45),
+        "travel_minutes": 40,
     },
     {
         "name_ja": HIBIYA,
@@ -75,6 +77,7 @@ PLACES: list[dict[str, Any]] = [
         "km": "39.0",
         "arrive_by": dt.time(10, 30),
         "leave_after": dt.time(16, 30),
+        "travel_minutes": 30,
     },
 ]
 
@@ -180,6 +183,16 @@ ROLES: list[dict[str, Any]] = [
         "bring_ja": "歩きやすい靴、飲み物。Tシャツはお貸しします。",
         "bring_en": "Comfortable shoes, something to drink. We lend you a T-shirt.",
         "languages": ["en"],
+    },
+    {
+        "slug": "expo-flags",
+        "kind": Role.Kind.EVENT,
+        "name_ja": "応援の旗づくりコーナー",
+        "name_en": "Corner for making flags",
+        "summary_ja": "来場者といっしょに、沿道で振る旗に応援の言葉を書きます。",
+        "summary_en": "Write words of cheer on flags together with visitors; they are waved along the course.",
+        "bring_ja": "歩きやすい靴、飲み物。Tシャツはお貸しします。",
+        "bring_en": "Comfortable shoes, something to drink. We lend you a T-shirt.",
     },
     {
         "slug": "cheering",
