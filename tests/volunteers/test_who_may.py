@@ -3,6 +3,8 @@
 An address that is missing in the table fails the test: whoever adds one says here who may.
 """
 
+import datetime as dt
+
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
@@ -12,7 +14,7 @@ from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_signup, tokyo
 from tests.volunteers.test_rights import make_coordinator
 from volunteers import actions
-from volunteers.models import Coordinator, Import, Zone
+from volunteers.models import Coordinator, Event, Import, Shift, ShiftSeries, StandingMember, Zone
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(2027, 1, 4, 10)
@@ -41,6 +43,18 @@ MAY = {
     "volunteers_approvals": (None, LOOKING),
     "volunteers_assign": ("demand", IN_REACH),
     "volunteers_ask": ("demand", IN_REACH),
+    "volunteers_series": (None, LOOKING),
+    "volunteers_series_new": (None, COORDINATORS),
+    "volunteers_series_one": ("series", LOOKING_IN_REACH),
+    "volunteers_series_edit": ("series", IN_REACH),
+    "volunteers_series_end": ("series", IN_REACH),
+    "volunteers_series_leave_out": ("series", IN_REACH),
+    "volunteers_duty_end": ("duty", IN_REACH),
+    "volunteers_events": (None, LOOKING),
+    "volunteers_event": ("event", LOOKING),
+    "volunteers_event_clone": ("event", IN_REACH),
+    "volunteers_event_open": ("event", IN_REACH),
+    "volunteers_squads": ("shift", LOOKING_IN_REACH),
     "volunteers_desk": ("shift", LOOKING_IN_REACH),
     "volunteers_act": ("shift", IN_REACH),
 }
@@ -85,7 +99,17 @@ class House:
         batch = Import.objects.create(
             kind="shifts", name="f", content="日付,開始,終了,場所,役割,定員\nx,,,,,\n".encode(), by=self.people[NEAR]
         )
+        times = {"meets": dt.time(10), "begins": dt.time(10), "ends": dt.time(12)}
+        series = ShiftSeries.objects.create(rule="FREQ=DAILY", first_day=NOW.date(), place=demand.shift.place, **times)
+        duty = StandingMember.objects.create(
+            series=series, role=demand.role, person=self.people[VOLUNTEER], since=NOW.date()
+        )
+        event = Event.objects.create(slug="race", name_ja="大会", name_en="Race", main_day=START.date())
+        Shift.objects.filter(pk=demand.shift_id).update(event=event)
         self.arguments = {
+            "series": [series.pk],
+            "duty": [series.pk, duty.pk],
+            "event": [event.pk],
             None: [],
             "kind": ["shifts"],
             "import": [batch.pk],

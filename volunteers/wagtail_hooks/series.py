@@ -201,11 +201,12 @@ def carry_out(request: HttpRequest, form: SeriesEditForm, series: ShiftSeries, s
     )
 
 
+@require_POST
 def end_series(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be cancelled and who hears of it; then the end."""
     series = series_within(request, pk, MAY_CHANGE)
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    form = EndForm(request.POST)
+    if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
         return redirect("volunteers_series_one", pk)
