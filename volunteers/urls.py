@@ -43,6 +43,7 @@ urlpatterns = [
     path("shifts/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
     path("shifts/<int:pk>/hand-over/stop/", views.stop_hand_over, name="stop-hand-over"),
     path("shifts/<int:pk>/change/", views.change, name="change"),
+    path("shifts/<int:pk>/juniors/", views.bring_juniors, name="juniors"),
     path("shifts/<int:pk>/together/", views.book_together, name="together"),
     path("shifts/step-in/", views.pool, name="hand-over-pool"),
     path("shifts/step-in/<int:pk>/", views.take_from_pool, name="take-over"),

@@ -11,10 +11,12 @@ from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
 from .events import clone_event, form_squads, move_to_squad, name_leader, open_event, use_template
+from .families import bring_children
 from .guardians import agree_as_guardian, ask_guardian, guardian_of, withdraw_as_guardian
 from .handing_over import decline_hand_over, offer_hand_over, stop_hand_over, take_over
 from .hours import approve_all, approve_hours, approve_other_hours, correct_hours, decline_hours, take_back_hours
 from .importing import ImportRefused, bring_in, run_import, sheet_of, take_file
+from .juniors import Child, grade_name
 from .marking import Tap, check_in_oneself, mark
 from .naming import claim_seat, join_by_email, name_child, release_unnamed, remind_captains, send_door
 from .parties import book_party, cancel_seats, make_new_link, set_leaders
@@ -49,6 +51,7 @@ from .refusals import (
     TooYoung,
     WindowClosed,
     WouldClash,
+    WrongGrade,
 )
 from .reminding import send_reminders
 from .renaming import change_place, change_role
@@ -63,6 +66,7 @@ __all__ = [
     "AlreadySignedUp",
     "Arrival",
     "CapacityTooSmall",
+    "Child",
     "DateResult",
     "Decided",
     "DemandInUse",
@@ -94,6 +98,7 @@ __all__ = [
     "Wanted",
     "WindowClosed",
     "WouldClash",
+    "WrongGrade",
     "accept_offer",
     "agree_as_guardian",
     "agree_to_be_asked",
@@ -110,6 +115,7 @@ __all__ = [
     "assign",
     "blank_hours_certificates",
     "book_party",
+    "bring_children",
     "bring_in",
     "cancel_seats",
     "cancel_shift",
@@ -143,6 +149,7 @@ __all__ = [
     "forget_guests",
     "form_squads",
     "give_place",
+    "grade_name",
     "guardian_of",
     "insurance_years",
     "issue_hours_certificate",

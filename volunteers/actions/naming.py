@@ -15,6 +15,7 @@ from volunteers.queries.obstacles import WINDOW, Kind
 from volunteers.queries.standing import standing_of
 
 from .handing_over import leave_the_line
+from .juniors import Child, keep_consent, refuse_grade
 from .locks import Held, lock
 from .parties import lock_party, seats_of, write_to_captain
 from .promising import keep_promises
@@ -90,7 +91,10 @@ def name_child(*, party: Party, name: str, birth_date: dt.date, by: Person) -> S
         raise TooYoung(_("This shift is for people who are %(age)s or older on that day.") % {"age": role.minimum_age})
     if not Signup.objects.holding().filter(shift=shift, person=party.captain_id).exists():
         raise GuardianMissing(_("Children come with an adult: you need a place in this shift yourself."))
-    return name_seat(next_seat(party), by=by, now=now, guest_name=name.strip()[:80], guest_birth_date=birth_date)
+    refuse_grade(role, Child(name, birth_date), shift.day)
+    seat = name_seat(next_seat(party), by=by, now=now, guest_name=name.strip()[:80], guest_birth_date=birth_date)
+    keep_consent(seat, party.captain)
+    return seat
 
 
 @transaction.atomic

@@ -15,9 +15,10 @@ from portal.people.models import Person
 from volunteers.models import SIZES, Demand, Party, Shift, Signup, Status
 from volunteers.models.parties import make_token
 from volunteers.models.signups import SignupQuerySet
-from volunteers.queries.obstacles import of_the_shift
+from volunteers.queries.obstacles import Kind, of_the_shift
 from volunteers.queries.standing import standing_of
 
+from .juniors import refuse_children_alone
 from .locks import Held, free_places, lock
 from .promising import keep_promises
 from .refusals import (
@@ -99,7 +100,8 @@ def refuse_for_captain(captain: Person, demand: Demand, kind: str, *, captain_co
     """Who comes along fulfils what the role asks; a family comes with an adult."""
     standing = standing_of(captain, now=now)
     if captain_comes:
-        refuse_for(standing.obstacle(demand, now=now))
+        besides = {Kind.FAMILY} if kind == Party.Kind.FAMILY else set()
+        refuse_for(standing.obstacle(demand, now=now, ignoring=besides))
     if kind != Party.Kind.FAMILY:
         return
     age = captain.age_on(demand.shift.day)
@@ -167,13 +169,14 @@ def too_large(demand: Demand, seats: int) -> PartyTooLarge:
 def cancel_seats(*, party: Party, seats: Sequence[int], by: Person) -> int:
     """Give seats of a party back, named or not; whoever sat there is told, and who waits is offered them.
 
-    Raises ShiftHasBegun. What is gone already is passed over; returns how many went.
+    Raises ShiftHasBegun, or GuardianMissing where children would stay alone. What is gone already is passed over; returns how many went.
     """
     now = timezone.now()
     held, party = lock_party(party)
     if party.demand.shift.start <= now:
         raise ShiftHasBegun(_("The shift has begun. If you cannot come, please call the coordinator."))
     going = list(seats_of(party).filter(pk__in=seats, status__in=MAY_GO))
+    refuse_children_alone(party, [seat.pk for seat in going])
     for seat in going:
         move(seat, Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason="given back by the captain", remind_at=None)
         if seat.person is not None and seat.person_id != party.captain_id:

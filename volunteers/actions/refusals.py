@@ -56,6 +56,10 @@ class NothingToDecide(Refused):
     """The request was answered or taken back already."""
 
 
+class WrongGrade(Refused):
+    """A child whose school grade a session does not ask for."""
+
+
 class ShiftFull(Refused):
     """No place left."""
 
@@ -113,6 +117,7 @@ class HoursRefused(Refused):
 
 
 BY_KIND: dict[Kind, type[Refused]] = {
+    Kind.FAMILY: GuardianMissing,
     Kind.CANCELLED: ShiftCancelled,
     Kind.NOT_YET_OPEN: WindowClosed,
     Kind.CLOSED: WindowClosed,

@@ -14,6 +14,7 @@ from volunteers.models import Demand, Shift, Signup, Status
 from volunteers.queries.choices import SECOND_THOUGHTS
 from volunteers.queries.standing import standing_of
 
+from .juniors import refuse_children_alone
 from .locks import Held, free_places, lock
 from .promising import keep_promises
 from .refusals import NotSignedUp, ShiftFull, ShiftHasBegun, refuse_for
@@ -105,6 +106,7 @@ def withdraw(*, person: Person, shift: Shift, by: Person, reason: str = "") -> S
         raise ShiftHasBegun(_("The shift has begun. If you cannot come, please call the coordinator."))
     if signup.status not in {Status.REQUESTED, Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED}:
         raise ShiftHasBegun(_("You have been checked in already. If you must leave, please tell whoever leads."))
+    refuse_children_alone(signup.party, [signup.pk])
     give_back(signup, held, by=by, now=now, reason=reason)
     return signup
 

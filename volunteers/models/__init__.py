@@ -7,6 +7,7 @@ from .events import Event, Squad, SquadMember
 from .handing import HandOver, Promise
 from .hours import HoursCertificate, HoursClaim, HoursEntry
 from .imports import LARGEST_FILE, MOST_ROWS, Import
+from .juniors import ChildConsent
 from .notices import DayLetter, DigestRun, Escalation
 from .parties import SIZES, Party, leaders_needed
 from .patterns import ShiftTemplate, TemplateDemand
@@ -45,6 +46,7 @@ __all__ = [
     "TRANSITIONS",
     "Ask",
     "Captain",
+    "ChildConsent",
     "Coordinator",
     "DayLetter",
     "Demand",

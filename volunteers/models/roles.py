@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import Qualification
@@ -59,6 +60,16 @@ class Role(models.Model):
         default=False,
         help_text=_("Who is under 16 comes with an adult who has a place too."),
     )
+    grade_from = models.PositiveSmallIntegerField(
+        _("for children from grade"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text=_("A session for juniors: an adult and children sign up together. Middle school is 7 to 9."),
+    )
+    grade_until = models.PositiveSmallIntegerField(
+        _("up to grade"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
     insurance_needed = models.BooleanField(_("volunteer insurance needed"), default=False)
     minors_at_night = models.BooleanField(
         _("minors may stay late"), default=False, help_text=_("The evening limits for people under 18 do not apply.")
@@ -73,6 +84,13 @@ class Role(models.Model):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(grade_from__isnull=True, grade_until__isnull=True)
+                | Q(grade_from__isnull=False, grade_until__gte=F("grade_from")),
+                name="grades_of_a_role_are_a_span",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -58,6 +58,18 @@ def alongside_obstacle(person: Person, demand: Demand) -> Obstacle | None:
     )
 
 
+def family_obstacle(demand: Demand) -> Obstacle | None:
+    """A session for juniors is taken by an adult together with children."""
+    if demand.role.grade_from is None:
+        return None
+    return Obstacle(
+        Kind.FAMILY,
+        _("This session is for children with an adult beside them: sign up together."),
+        f"{reverse('volunteers:juniors', args=[demand.shift_id])}?take={demand.pk}",
+        _("Sign up with my child"),
+    )
+
+
 def guardian_obstacle(person: Person, demand: Demand, *, has_guardian: bool) -> Obstacle | None:
     """A guardian's consent, below the age that the role names."""
     age = person.age_on(demand.shift.day)

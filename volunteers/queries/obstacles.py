@@ -29,6 +29,7 @@ class Kind(Enum):
     BRIEFING = "briefing"
     PLEDGE = "pledge"
     LIMIT = "limit"
+    FAMILY = "family"
 
 
 # Signing up is over or has not begun: no matter for seats that are taken already, nor for coordinators.

@@ -54,6 +54,7 @@ class Standing:
         asked = (
             conditions.age_obstacle(self.person, demand),
             conditions.alongside_obstacle(self.person, demand),
+            conditions.family_obstacle(demand),
             conditions.guardian_obstacle(self.person, demand, has_guardian=self.needs_nobodys_leave(demand)),
             conditions.qualification_obstacle(self.grants, demand),
             conditions.language_obstacle(self.person, demand),

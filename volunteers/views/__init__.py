@@ -6,6 +6,7 @@ from .caring import answer_guardian, guardian, insurance
 from .events import event_detail
 from .hours import approve_ticked, ask_certificate, certificate_pdf, correct_own, decide_claim, hours_desk, my_hours
 from .joining import join, join_by_mail
+from .juniors import bring_juniors
 from .keeping import (
     add_arrival,
     captains_list,
@@ -37,6 +38,7 @@ __all__ = [
     "be_asked",
     "book_together",
     "bring_child",
+    "bring_juniors",
     "cannot_come",
     "captains_list",
     "certificate_pdf",

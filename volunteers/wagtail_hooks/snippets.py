@@ -149,6 +149,7 @@ class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
             [
                 FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("guardian_below")]),
                 FieldPanel("adult_alongside"),
+                FieldRowPanel([FieldPanel("grade_from"), FieldPanel("grade_until")]),
                 FieldPanel("minors_at_night"),
                 FieldPanel("insurance_needed"),
                 FieldPanel("languages"),

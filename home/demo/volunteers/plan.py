@@ -88,7 +88,7 @@ def week_of(monday: dt.date) -> Iterator[Plan]:
             start=dt.time(10, 30),
             end=dt.time(12),
             place=OFFICE,
-            needs=(Need("junior", 3, 4, 2),),
+            needs=(Need("junior", 3, 4, 2), Need("junior-family", 4, 12, 0)),
             title_ja="ジュニアボランティア体験",
             title_en="Junior volunteer session",
             meet_before=30,

@@ -7,14 +7,24 @@ from django.utils import timezone
 
 from home.demo.campaigns.setting import race_day
 from home.demo.people import People
-from volunteers.actions import change_time, form_squads, make_occurrences, name_leader, start_series
+from volunteers.actions import (
+    Child,
+    bring_children,
+    change_time,
+    form_squads,
+    make_occurrences,
+    name_leader,
+    start_series,
+)
 from volunteers.models import (
+    ChildConsent,
     Demand,
     Event,
     Place,
     Role,
     Shift,
     ShiftSeries,
+    ShiftState,
     ShiftTemplate,
     Signup,
     Squad,
@@ -33,6 +43,26 @@ def load_planning(people: People, places: dict[str, Place], roles: dict[str, Rol
     load_series(people, places, roles, today)
     load_event(people, places, today)
     load_templates(places, roles)
+    load_family(people, today)
+
+
+def load_family(people: People, today: dt.date) -> None:
+    """A parent with a child in the next session for juniors."""
+    if ChildConsent.objects.exists():
+        return
+    sessions = Demand.objects.filter(role__slug="junior-family", shift__start__gt=timezone.now() + dt.timedelta(days=2))
+    demand = (
+        sessions.exclude(shift__state=ShiftState.CANCELLED)
+        .select_related("shift", "role")
+        .order_by("shift__start")
+        .first()
+    )
+    if demand is None:
+        return
+    busy = Signup.objects.filter(period_start__date=demand.shift.day).values_list("person", flat=True)
+    parents = [person for person in people.crowd if person.pk not in set(busy) and (person.age_on(today) or 0) >= 30]
+    child = Child("ハル", dt.date(demand.shift.day.year - 11, 6, 1))
+    bring_children(guardian=parents[0], demand=demand, children=[child], by=parents[0])
 
 
 def load_series(people: People, places: dict[str, Place], roles: dict[str, Role], today: dt.date) -> ShiftSeries:
