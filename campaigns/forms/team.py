@@ -24,7 +24,7 @@ class TeamForm(forms.Form):
         return {"name_ja": self.cleaned_data["name_ja"], "name_en": self.cleaned_data["name_en"]}
 
 
-class RunnerField(forms.ModelChoiceField):
+class RunnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Runners by name, not by race."""
 
     def label_from_instance(self, obj: Runner) -> str:

@@ -56,7 +56,10 @@ def team_cards(campaign: Campaign) -> list[TeamCard]:
     now = Count("team__memberships", filter=Q(team__memberships__left_at__isnull=True))
     pages = list(FundraisingPage.objects.live().of(campaign).of_teams().annotate(members=now))
     sums = totals_by_team(campaign) if pages else {}
-    cards = [TeamCard(page=page, members=page.members, totals=sums.get(page.team_id or 0, NOTHING)) for page in pages]
+    cards = [
+        TeamCard(page=page, members=page.members, totals=sums.get(page.team_id or 0, NOTHING))  # type: ignore[attr-defined]  # annotated
+        for page in pages
+    ]
     return sorted(cards, key=lambda card: (-card.totals.raised_jpy, -card.totals.donors, card.page.team_id))
 
 
@@ -92,4 +95,7 @@ def roster_of(campaign: Campaign) -> list[Row]:
     teams = Team.objects.filter(campaign=campaign).select_related("page", "captain")
     teams = teams.prefetch_related(Prefetch("memberships", queryset=now, to_attr="members_now"))
     sums = totals_by_team(campaign)
-    return [Row(team=team, members=team.members_now, totals=sums.get(team.pk, NOTHING)) for team in teams]
+    return [
+        Row(team=team, members=team.members_now, totals=sums.get(team.pk, NOTHING))  # type: ignore[attr-defined]  # prefetched
+        for team in teams
+    ]

@@ -48,7 +48,7 @@ def _at_the_till(payment: Payment) -> Step:
 
 def _arrived(payment: Payment) -> Step:
     """Counted from the moment of the payment; the day on which it reached the bank is told once it is known."""
-    note = day(payment.paid_at)
+    note = day(payment.paid_at) if payment.paid_at else ""
     payout = getattr(payment, "payout_arrival", None)
     if payout is not None:
         note = _("%(day)s; in our bank account on %(banked)s") % {"day": note, "banked": day(payout.arrived_on)}
