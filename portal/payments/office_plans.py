@@ -15,12 +15,11 @@ from .models import Payment, RecurringPlan
 Status = RecurringPlan.Status
 
 
-def plans_with_payers() -> QuerySet[RecurringPlan]:
-    """Every plan that began, overdue ones first, each with its payer and how many months arrived."""
+def plans_with_payers(plans: QuerySet[RecurringPlan]) -> QuerySet[RecurringPlan]:
+    """Those of the plans that began, overdue ones first, each with its payer and how many months arrived."""
     first = Payment.objects.filter(plan=OuterRef("pk")).order_by("created_at")
     overdue = Case(When(status=Status.PAST_DUE, then=Value(0)), default=Value(1), output_field=IntegerField())
-    begun = RecurringPlan.objects.exclude(status=Status.PENDING)
-    told = begun.annotate(
+    told = plans.exclude(status=Status.PENDING).annotate(
         payer_name=Subquery(first.values("payer_name")[:1]),
         payer_email=Subquery(first.values("payer_email")[:1]),
         months=Count("payments", filter=Q(payments__state=Payment.State.PAID)),
@@ -41,7 +40,7 @@ class PlanIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no types
     """The list, with what the plan itself does not know, in an order that somebody must act on."""
 
     def get_base_queryset(self) -> QuerySet[RecurringPlan]:
-        return plans_with_payers()
+        return plans_with_payers(RecurringPlan.objects.all())
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset

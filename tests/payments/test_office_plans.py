@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from portal.payments import board
 from portal.payments.actions import switch_reconcilers, sync, watch_plans
@@ -79,6 +80,15 @@ def test_the_board_counts_overdue_plans():
     make_plan(status="past_due", livemode=True)
     assert list(board.overdue_plans()) == [plan]
     assert board.context()["overdue_plans"] == 1
+
+
+def test_a_plan_that_fell_asleep_is_looked_at_for_a_month():
+    now = timezone.now()
+    make_plan(status="ended", ended_because="cancellation_requested", ended_at=now)
+    asleep = {"status": "ended", "ended_because": "payment_failed"}
+    fresh = make_plan(**asleep, ended_at=now - dt.timedelta(days=29))
+    make_plan(**asleep, ended_at=now - dt.timedelta(days=31))
+    assert list(board.failing_plans()) == [fresh]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A promise to give every month."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -13,10 +14,11 @@ class PlanQuerySet(models.QuerySet["RecurringPlan"]):
     """Plans, chained like English."""
 
     def failing(self) -> "PlanQuerySet":
-        """A payment is overdue, or the plan ended because none came: somebody may want to write a kind letter."""
+        """A payment is overdue, or the plan ended lately because none came: somebody may want to write a kind letter."""
+        lately = timezone.now() - dt.timedelta(days=30)
         return self.filter(
             Q(status=RecurringPlan.Status.PAST_DUE)
-            | Q(status=RecurringPlan.Status.ENDED, ended_because=RecurringPlan.PAYMENT_FAILED)
+            | Q(status=RecurringPlan.Status.ENDED, ended_because=RecurringPlan.PAYMENT_FAILED, ended_at__gte=lately)
         )
 
     def running(self) -> "PlanQuerySet":
