@@ -1,13 +1,15 @@
 """Forms and lists for days off, templates and events."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from volunteers.models import Event, RestDay, ShiftTemplate
+from volunteers.models import Event, RestDay, Shift, ShiftTemplate
+from volunteers.queries.rights import Reach
 
-from .reach import ForTheWholeHouse, NothingIsDeleted
+from .reach import ForTheWholeHouse, NothingIsDeleted, WithinReach
 
 register_permission_policy(RestDay, ForTheWholeHouse(RestDay), exact_class=True)
 for model in (ShiftTemplate, Event):
@@ -31,7 +33,7 @@ class RestDayViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class TemplateViewSet(SnippetViewSet):  # type: ignore[misc]
+class TemplateViewSet(WithinReach):
     """Moulds of single shifts; a draft is made from one on the page of an event."""
 
     model = ShiftTemplate
@@ -64,8 +66,12 @@ class TemplateViewSet(SnippetViewSet):  # type: ignore[misc]
         ),
     ]
 
+    def within(self, reach: Reach) -> QuerySet[ShiftTemplate]:
+        rows = ShiftTemplate.objects.all()
+        return rows if reach.everywhere else rows.filter(place__in=reach.places)
 
-class EventViewSet(SnippetViewSet):  # type: ignore[misc]
+
+class EventViewSet(WithinReach):
     """Names and words of events; their days and places are on the overview."""
 
     model = Event
@@ -81,3 +87,10 @@ class EventViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("lead_en"),
         FieldPanel("is_public"),
     ]
+
+    def within(self, reach: Reach) -> QuerySet[Event]:
+        """An event is changed as a whole: by whoever reaches every place of it."""
+        if reach.everywhere:
+            return Event.objects.all()
+        beyond = Shift.objects.filter(event__isnull=False).exclude(place__in=reach.places)
+        return Event.objects.exclude(pk__in=beyond.values("event"))

@@ -8,7 +8,19 @@ from django.utils import timezone
 
 from home.demo.people import NAMESPACE, People
 from portal.people.models import Consent
-from volunteers.models import Ask, Coordinator, Demand, Place, Role, Shift, ShiftState, Zone
+from volunteers.models import (
+    Ask,
+    Coordinator,
+    Demand,
+    Place,
+    Role,
+    Shift,
+    ShiftState,
+    Signup,
+    SignupEvent,
+    Status,
+    Zone,
+)
 
 from .setting import EXPO, HAMACHO, HIBIYA, HOSPITAL, KURAMAE, OFFICE
 
@@ -18,6 +30,10 @@ ZONES = {
 }
 CONSENT_VERSION = "2026-11"
 ASKED = 4
+REQUESTS = (
+    "去年もブースを手伝いました。英語での案内もできます。",
+    "仕事のあとに参加したいです。30分ほど遅れるかもしれません。",
+)
 
 
 def load_office(people: People, today: dt.date) -> None:
@@ -26,6 +42,7 @@ def load_office(people: People, today: dt.date) -> None:
     limit_to(people, zones["Marathon"])
     agree_to_be_asked(people)
     ask_for_the_hospital(people, today)
+    wait_for_a_yes(people, today)
     leave_some_without_a_lead(today)
     keep_some_as_drafts(today)
 
@@ -77,6 +94,25 @@ def ask_for_the_hospital(people: People, today: dt.date) -> None:
             answer="" if number else Ask.Answer.NO,
             answered_at=None if number else now - dt.timedelta(hours=18),
         )
+
+
+def wait_for_a_yes(people: People, today: dt.date) -> None:
+    """Two people asked the coordinator for a place at the EXPO, and wrote why."""
+    if SignupEvent.objects.filter(to_status=Status.REQUESTED).exists():
+        return
+    demands = Demand.objects.filter(role__slug="expo-booth", shift__start__date__gt=today).order_by("shift__start")
+    for demand, person, words in zip(demands, people.crowd[100:], REQUESTS, strict=False):
+        made = timezone.now() - dt.timedelta(hours=30)
+        signup = Signup.objects.create(
+            demand=demand,
+            shift=demand.shift,
+            person=person,
+            status=Status.REQUESTED,
+            created_at=made,
+            calendar_changed_at=made,
+            **demand.shift.times(),
+        )
+        SignupEvent.objects.create(signup=signup, to_status=Status.REQUESTED, actor=person, at=made, reason=words)
 
 
 def leave_some_without_a_lead(today: dt.date) -> None:
