@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import asking, board, deciding, desk, events, importing, letters, series
+from . import asking, board, deciding, desk, events, importing, letters, reports, series
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +34,9 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/events/<int:pk>/clone/", events.clone, name="volunteers_event_clone"),
         path("volunteering/events/<int:pk>/open/", events.open_event, name="volunteers_event_open"),
         path("volunteering/shifts/<int:pk>/squads/", events.squads, name="volunteers_squads"),
+        path("volunteering/hours/", reports.hours_report, name="volunteers_hours"),
+        path("volunteering/insured/", reports.insured, name="volunteers_insured"),
+        path("volunteering/roster/", reports.day_roster, name="volunteers_day_roster"),
         path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
         path("volunteering/shifts/<int:pk>/act/", desk.act, name="volunteers_act"),
     ]

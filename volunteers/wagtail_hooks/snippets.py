@@ -299,7 +299,8 @@ class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
         files = PlannersMenuItem(_("Bring in a file"), reverse("volunteers_imports"), icon_name="upload", order=90)
         series = BoardMenuItem(_("Series"), reverse("volunteers_series"), icon_name="history", order=1)
         events = BoardMenuItem(_("Events"), reverse("volunteers_events"), icon_name="group", order=2)
-        return [board, requests, series, events, *super().get_submenu_items(), files]
+        hours = PlannersMenuItem(_("Hours and rosters"), reverse("volunteers_hours"), icon_name="time", order=6)
+        return [board, requests, series, events, hours, *super().get_submenu_items(), files]
 
 
 register_snippet(VolunteeringGroup)
