@@ -89,7 +89,7 @@ def note_outcome(event_type: str) -> None:
     tried = declined + accepted
     if tried >= rule["attempts"] and declined * 100 >= tried * rule["declined_percent"]:
         cache.set(PAUSED, int(time.time()) + rule["pause_seconds"], timeout=rule["pause_seconds"])
-        cache.set(HALF_OPEN, 1, timeout=rule["pause_seconds"] + rule["half_open_seconds"])
+        cache.set(HALF_OPEN, 1, timeout=rule["pause_seconds"] + rule.get("half_open_seconds", 0))
 
 
 def _lately(outcome: str) -> int:
