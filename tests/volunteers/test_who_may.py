@@ -9,12 +9,23 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
 from django.urls import get_resolver, reverse
+from wagtail.snippets.models import get_snippet_models
 
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_signup, tokyo
 from tests.volunteers.test_rights import make_coordinator
 from volunteers import actions
-from volunteers.models import Coordinator, Event, Import, Shift, ShiftSeries, StandingMember, Zone
+from volunteers.models import (
+    Coordinator,
+    Event,
+    Import,
+    RestDay,
+    Shift,
+    ShiftSeries,
+    ShiftTemplate,
+    StandingMember,
+    Zone,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(2027, 1, 4, 10)
@@ -64,6 +75,9 @@ MAY_IN_LISTS = {
     "place": (COORDINATORS, COORDINATORS, IN_REACH),
     "role": (COORDINATORS, WHOLE_HOUSE, WHOLE_HOUSE),
     "signup": (LOOKING, set(), set()),
+    "shifttemplate": (COORDINATORS, COORDINATORS, IN_REACH),
+    "event": (COORDINATORS, COORDINATORS, IN_REACH),
+    "restday": (COORDINATORS, WHOLE_HOUSE, WHOLE_HOUSE),
     "zone": ({ADMIN}, {ADMIN}, {ADMIN}),
     "coordinator": ({ADMIN}, {ADMIN}, {ADMIN}),
 }
@@ -122,6 +136,11 @@ class House:
             "place": demand.shift.place,
             "role": demand.role,
             "signup": signup,
+            "shifttemplate": ShiftTemplate.objects.create(
+                name_ja="型", name_en="Mould", place=demand.shift.place, **times
+            ),
+            "event": event,
+            "restday": RestDay.objects.first() or RestDay.objects.create(date=NOW.date(), name_ja="休", name_en="Off"),
             "zone": zone,
             "coordinator": Coordinator.objects.get(person=far),
         }
@@ -151,6 +170,11 @@ def gets_in(client, address) -> bool:
 def test_every_address_of_our_own_stands_in_the_table():
     ours = {name for name in get_resolver().reverse_dict if isinstance(name, str) and name.startswith("volunteers_")}
     assert ours == set(MAY)
+
+
+def test_every_list_of_our_own_stands_in_the_table():
+    ours = {model._meta.model_name for model in get_snippet_models() if model._meta.app_label == "volunteers"}
+    assert ours == set(MAY_IN_LISTS)
 
 
 @pytest.mark.parametrize("name", sorted(MAY))
@@ -193,7 +217,7 @@ def test_who_gets_into_wagtails_lists_and_forms(client, model):
                 found[door].add(who)
     lists, adds, opens = MAY_IN_LISTS[model]
     assert (found["list"], found["add"], found["edit"]) == (lists, adds, opens)
-    if model in {"shift", "place", "signup"}:
+    if model in {"shift", "place", "signup", "shifttemplate", "event"}:
         assert FAR not in found["history"] | found["usage"]
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from volunteers.queries.letters import readers_of
 
 # The same words for the same day again within this time are a second click.
 SECOND_CLICK = dt.timedelta(minutes=10)
+STEP = 20
 Words = dict[str, str]
 
 
@@ -49,11 +49,10 @@ def send_letter(job: Job, progress: Progress) -> dict[str, Any]:
     """The job: a mail for everybody who has a place now. Begun again, it passes over whom it reached."""
     letter = DayLetter.objects.get(pk=job.parameters["letter"])
     people = readers_of(list(letter.shifts.all()))
-    tell_progress = partial(progress, total=len(people)) if people else None
     for number, (person, shifts) in enumerate(people, start=1):
         send_to(letter, person, shifts)
-        if tell_progress and (number % 20 == 0 or number == len(people)):
-            tell_progress(number)
+        if number % STEP == 0 or number == len(people):
+            progress(number, len(people))
     return {"mails": len(people)}
 
 

@@ -33,7 +33,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "cases": cases(page.object_list, now=timezone.now()),
+        "cases": cases(list(page.object_list), now=timezone.now()),
         "may_change": request.user.has_perm(MAY_CHANGE),
         "may_override": request.user.has_perm(MAY_OVERRIDE),
     }
