@@ -1,4 +1,4 @@
-"""Sponsors who add to gifts: never above the cap, always in step with the gift."""
+"""Sponsors who add to gifts: never above the cap, always in step with the gift (money.md 51)."""
 
 import datetime as dt
 

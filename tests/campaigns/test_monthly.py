@@ -1,4 +1,4 @@
-"""Monthly gifts: given in two steps, a gift for every paid month, mails once, and the donor's hand on the plan."""
+"""Monthly gifts: given in two steps, a gift for every paid month, mails once, the donor's hand on the plan (money.md 30, 31)."""
 
 import re
 from urllib.parse import urlsplit

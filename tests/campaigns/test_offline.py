@@ -1,4 +1,4 @@
-"""Cash and transfers: two people, evidence, the ledger, and corrections by reversing lines only."""
+"""Cash and transfers: two people, evidence, the ledger, and corrections by reversing lines only (money.md 50)."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Receipts: numbers without a gap, days of Tokyo, snapshots that nothing rewrites, and no gift twice."""
+"""Receipts: numbers without a gap, days of Tokyo, snapshots that nothing rewrites, and no gift twice (money.md 25-29)."""
 
 import datetime as dt
 import hashlib

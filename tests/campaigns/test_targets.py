@@ -1,4 +1,4 @@
-"""Whom one gives to: a runner, a team, a campaign, or the organisation itself."""
+"""Whom one gives to: a runner, a team, a campaign, or the organisation itself (money.md 38)."""
 
 import re
 
