@@ -64,11 +64,11 @@ def join_team(*, team: Team, runner: Runner, by: Person | None) -> TeamMembershi
 @transaction.atomic
 def leave_team(*, runner: Runner, by: Person | None) -> None:
     """End the membership, if there is one; the longest-standing member leads on. Gifts stay with the team."""
-    runner = Runner.objects.select_for_update(of=("self",)).get(pk=runner.pk)
+    runner = _locked_runner(runner)
     membership = TeamMembership.objects.now().filter(runner=runner).first()
     if membership is None:
         return
-    team = Team.objects.select_for_update().get(pk=membership.team_id)
+    team = _locked_team(membership.team_id)
     membership.left_at = max(timezone.now(), membership.joined_at)
     membership.save(update_fields=["left_at"])
     if team.captain_id == runner.pk:
@@ -79,7 +79,13 @@ def leave_team(*, runner: Runner, by: Person | None) -> None:
 
 @transaction.atomic
 def move_to_team(*, runner: Runner, team: Team | None, by: Person) -> None:
-    """The office moves a runner to another team, or out of every team; never a gift. Raises NotOfThisRace."""
+    """The office moves a runner to another team, or out of every team; never a gift. Raises NotOfThisRace.
+
+    Who is there already stays as before.
+    """
+    runner = _locked_runner(runner)
+    if team is not None and TeamMembership.objects.now().filter(runner=runner, team=team).exists():
+        return
     leave_team(runner=runner, by=by)
     if team is not None:
         join_team(team=team, runner=runner, by=by)
@@ -100,5 +106,14 @@ def make_captain(*, team: Team, runner: Runner, by: Person) -> Team:
 
 def _locked(team: Team, runner: Runner) -> tuple[Team, Runner]:
     """Both rows, the runner's first: leaving and joining wait for each other in the same order."""
-    runner = Runner.objects.select_for_update(of=("self",)).select_related("race").get(pk=runner.pk)
-    return Team.objects.select_for_update(of=("self",)).get(pk=team.pk), runner
+    runner = _locked_runner(runner)
+    return _locked_team(team.pk), runner
+
+
+def _locked_runner(runner: Runner) -> Runner:
+    return Runner.objects.select_for_update(of=("self",), no_key=True).select_related("race").get(pk=runner.pk)
+
+
+def _locked_team(pk: int) -> Team:
+    """Without its key: a gift that names the team need not wait for who joins it, while it holds the campaign."""
+    return Team.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
