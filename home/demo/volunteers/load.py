@@ -14,11 +14,14 @@ from .days import load_days
 from .office import load_office
 from .plan import SOON, Need, Plan, plans
 from .planning import give_standing_duty, load_planning
+from .seats import load_seats
 from .setting import ESCORT_BRIEFING, load_places, load_roles
 from .writing import at, signup_row, steps_of, write_signup
 
 HISTORY_PER_SCALE = 10_000
 SEATS_OF_THE_PAST = 20
+# Here the coordinator decides about every place.
+BY_REQUEST = {"interpreting-french"}
 
 
 def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str, int]:
@@ -36,6 +39,7 @@ def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str,
     load_planning(people, places, roles, today)
     for demand in give_standing_duty(people, today):
         write_signup(demand, people.by_name["volunteer"], Status.CONFIRMED)
+    load_seats(people, today)
     load_office(people, today)
     load_days(people, today)
     write_history(places, roles, people, today, scale)
@@ -65,7 +69,13 @@ def make_shift(plan: Plan, places: dict[str, Place], roles: dict[str, Role], peo
         lead=people.by_name["coordinator"],
     )
     for need in plan.needs:
-        Demand.objects.create(shift=shift, role=roles[need.role], min_needed=need.min_needed, capacity=need.capacity)
+        Demand.objects.create(
+            shift=shift,
+            role=roles[need.role],
+            min_needed=need.min_needed,
+            capacity=need.capacity,
+            overflow=Demand.Overflow.APPROVE if need.role in BY_REQUEST else Demand.Overflow.WAITLIST,
+        )
     return shift
 
 

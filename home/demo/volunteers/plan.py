@@ -112,7 +112,7 @@ def marathon(day: dt.date) -> Iterator[Plan]:
     for place, start, end, places, taken in (
         (KURAMAE, dt.time(9, 45), dt.time(13), 12, 4),
         (HAMACHO, dt.time(10, 15), dt.time(14, 15), 12, 6),
-        (HIBIYA, dt.time(11), dt.time(15, 30), 10, 7),
+        (HIBIYA, dt.time(11), dt.time(15, 30), 24, 7),
     ):
         yield Plan(
             date=day,

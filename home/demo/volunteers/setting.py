@@ -82,6 +82,20 @@ PLACES: list[dict[str, Any]] = [
 ]
 
 ESCORT_BRIEFING = "escort-briefing"
+# What people read and promise before they meet somebody in a delicate moment.
+SILENCE = {
+    "pledge_ja": "活動で見聞きしたことを、家族にも、SNSにも、活動が終わったあとも話しません。\n写真や録音をしません。",
+    "pledge_en": "What I see and hear stays with me: I tell nobody, not at home and not on social media, also afterwards.\n"
+    "I take no photographs and record nothing.",
+}
+GOING_ALONG = SILENCE | {
+    "briefing_ja": "待ち合わせは病院の正面入口です。相手の方を名前ではなく番号札でお呼びします。\n\n"
+    "診察室には入りません。お金は立て替えません。困ったときは、担当者の携帯にすぐお電話ください。",
+    "briefing_en": "You meet at the main entrance. At the desk, use the number, not the name.\n\n"
+    "You do not go into the consulting room, and you lend no money. When in doubt, ring the person in charge at once.",
+    "briefing_months": 12,
+    "insurance_needed": True,
+}
 ROLES: list[dict[str, Any]] = [
     {
         "slug": "food",
@@ -100,6 +114,7 @@ ROLES: list[dict[str, Any]] = [
         "name_en": "Sorting clothes",
         "summary_ja": "寄付でいただいた衣類を、大きさと季節ごとに分けて棚に並べます。来所した方が選びやすいように整えます。",
         "summary_en": "Sort donated clothes by size and season and put them on the shelves, so that whoever comes can choose.",
+        "languages_helpful": ["en", "fr", "fa"],
         "bring_ja": "動きやすい服、飲み物",
         "bring_en": "Comfortable clothes, something to drink",
     },
@@ -121,6 +136,7 @@ ROLES: list[dict[str, Any]] = [
         "name_en": "Interpreting (French)",
         "summary_ja": "事務所での相談に同席し、フランス語と日本語を通訳します。聞いたことは外で話さない約束です。",
         "summary_en": "Interpret between French and Japanese when somebody comes for advice. What you hear stays in the room.",
+        **SILENCE,
         "bring_ja": "メモ帳（終了後に事務所でお預かりします）",
         "bring_en": "A notepad (it stays at the office afterwards)",
         "minimum_age": 18,
@@ -133,6 +149,7 @@ ROLES: list[dict[str, Any]] = [
         "name_en": "Going along to hospital (English)",
         "summary_ja": "病院の受付から会計までご一緒し、手続きを手伝います。診察室での通訳はしません。",
         "summary_en": "Stay with somebody from the reception desk to the till and help with the forms. You do not interpret in the consulting room.",
+        **GOING_ALONG,
         "bring_ja": "マスク、飲み物、本人確認書類",
         "bring_en": "A mask, something to drink, proof of identity",
         "minimum_age": 18,
@@ -146,6 +163,7 @@ ROLES: list[dict[str, Any]] = [
         "name_en": "Going along to hospital (French)",
         "summary_ja": "病院の受付から会計までご一緒し、手続きを手伝います。診察室での通訳はしません。",
         "summary_en": "Stay with somebody from the reception desk to the till and help with the forms. You do not interpret in the consulting room.",
+        **GOING_ALONG,
         "bring_ja": "マスク、飲み物、本人確認書類",
         "bring_en": "A mask, something to drink, proof of identity",
         "minimum_age": 18,
