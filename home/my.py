@@ -71,6 +71,7 @@ def my_page(person: Person) -> MyPage:
     needs = [
         *shift_needs(person),
         *day_needs(person),
+        *party_needs(person),
         *course_needs(courses),
         *gift_needs(person),
         *runner_needs(running),
@@ -157,6 +158,25 @@ def day_needs(person: Person) -> list[Need]:
     )
     hours = [Need("clock", sentence % {"count": count}, reverse("volunteers:hours-desk"), _("Look at them"))]
     return [*here, *lists, *(hours if count else [])]
+
+
+def party_needs(person: Person) -> list[Need]:
+    """Seats of a group that have no name yet."""
+    return [
+        Need(
+            icon="people",
+            sentence=ngettext(
+                "%(count)s seat of “%(party)s” has no name yet.",
+                "%(count)s seats of “%(party)s” have no name yet.",
+                count,
+            )
+            % {"count": count, "party": party.name},
+            href=reverse("volunteers:party", args=[party.pk]),
+            label=_("Send the link"),
+            until=party.naming_deadline,
+        )
+        for party, count in volunteers.parties_to_name(person, now=timezone.now())
+    ]
 
 
 def course_needs(courses: list[training.MyCourse]) -> list[Need]:

@@ -106,6 +106,11 @@ class Role(models.Model):
         return version_of(self.pledge_ja, self.pledge_en)
 
     @property
+    def languages_wanted(self) -> set[str]:
+        """What is needed and what helps."""
+        return {*self.languages, *self.languages_helpful}
+
+    @property
     def language_names(self) -> list[str]:
         """The required languages, named in the language of the moment."""
         names = dict(LANGUAGES)

@@ -1,6 +1,18 @@
 """What can be asked of the volunteers domain; other tiers use these names."""
 
-from .choices import MOST, Card, Offer, Wishes, alternatives, card_of, cards_instead, find, places_in_use, with_demands
+from .choices import (
+    MOST,
+    Card,
+    Offer,
+    Wishes,
+    alternatives,
+    card_of,
+    cards_instead,
+    find,
+    languages_wanted,
+    places_in_use,
+    with_demands,
+)
 from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list, today_of
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
 from .events import CheeringPoint, EventPage, cheering_points, event_page, squad_for
@@ -17,7 +29,7 @@ from .together import (
     crew_of,
     hand_over_by_token,
     open_hand_over_of,
-    parties_of,
+    parties_to_name,
     party_by_token,
     pool_for,
     vacancy_of,
@@ -61,6 +73,7 @@ __all__ = [
     "following",
     "guests_of",
     "hand_over_by_token",
+    "languages_wanted",
     "lines_of",
     "lists_of",
     "lists_without_marks",
@@ -76,7 +89,7 @@ __all__ = [
     "open_hand_over_of",
     "open_offers",
     "open_places_this_week",
-    "parties_of",
+    "parties_to_name",
     "party_by_token",
     "places_in_use",
     "pool_for",

@@ -201,7 +201,7 @@ def find(wishes: Wishes, *, since: dt.datetime, now: dt.datetime) -> list[Shift]
         shifts = shifts.filter(place=wishes.place)
     if wishes.language:
         # A list in JSON cannot be searched on SQLite; roles are few.
-        speaking = [role.pk for role in Role.objects.all() if wishes.language in role.languages]
+        speaking = [role.pk for role in Role.objects.all() if wishes.language in role.languages_wanted]
         shifts = shifts.with_role_in(speaking)
     if wishes.hours:
         shifts = shifts.lasting_at_most(wishes.hours)
@@ -262,6 +262,13 @@ def takeable_beside(shift: Shift, standing: Standing | None, *, now: dt.datetime
 def alternatives_for(person: Person, shift: Shift, *, now: dt.datetime) -> list[Shift]:
     """Two shifts that `person` could take instead of `shift`."""
     return alternatives(shift, standing_of(person, now=now), now=now)
+
+
+def languages_wanted() -> set[str]:
+    """The languages that some role needs or is glad of."""
+    return {
+        code for pair in Role.objects.values_list("languages", "languages_helpful") for codes in pair for code in codes
+    }
 
 
 def places_in_use(now: dt.datetime) -> QuerySet[Place]:

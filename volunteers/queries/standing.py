@@ -78,7 +78,7 @@ class Standing:
 
     def languages_that_help(self, demand: Demand) -> list[str]:
         """Which of the person's languages are wanted there; Japanese goes without saying."""
-        wanted = {*demand.role.languages, *demand.role.languages_helpful} - {"ja"}
+        wanted = demand.role.languages_wanted - {"ja"}
         names = dict(LANGUAGES)
         return [str(names[code]) for code in self.person.languages_spoken if code in wanted and code in names]
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from portal.calendars.models import hash_token
 from portal.people.models import Person
 from volunteers.models import COMING, HandOver, Party, Signup, Status, leaders_needed
@@ -55,10 +57,11 @@ def crew_of(party: Party) -> Crew:
     )
 
 
-def parties_of(captain: Person, *, now: dt.datetime) -> list[Party]:
-    """Parties that the captain still looks after, the next first."""
-    live = Party.objects.filter(captain=captain, demand__shift__end__gt=now, seats__in=Signup.objects.live()).distinct()
-    return list(live.select_related("demand__shift__place", "demand__role").order_by("demand__shift__start", "pk"))
+def parties_to_name(captain: Person, *, now: dt.datetime) -> list[tuple[Party, int]]:
+    """Parties with seats that have no name yet, and how many, the most urgent first."""
+    empty = Count("seats", filter=Q(seats__status=Status.CONFIRMED, seats__person__isnull=True, seats__guest_name=""))
+    mine = Party.objects.filter(captain=captain, naming_deadline__gt=now).annotate(empty=empty).filter(empty__gt=0)
+    return [(party, party.empty) for party in mine.order_by("naming_deadline", "pk")]
 
 
 def party_by_token(token: str) -> Party | None:

@@ -43,7 +43,7 @@ def shift_list(request: HttpRequest) -> HttpResponse:
     if not show_all:
         cards = [card for card in cards if card.can_be_taken]
     groups, later = pages_of_days(cards, found)
-    first = first_of_strip(since)
+    first, spoken = first_of_strip(since), queries.languages_wanted()
     days = queries.days_from(first, 7, standing=standing)
     context = {
         "groups": groups,
@@ -53,9 +53,9 @@ def shift_list(request: HttpRequest) -> HttpResponse:
         "week_after": link(request.GET, **{"from": (first + dt.timedelta(days=7)).isoformat()}),
         "can_go_back": first > timezone.localdate(),
         "first": first,
-        "filters": filters(request.GET, now),
+        "filters": filters(request.GET, now, spoken),
         "show_all": show_all,
-        "chips": first_chips(request.GET, show_all=show_all),
+        "chips": first_chips(request.GET, show_all=show_all, mine=my_languages(standing, spoken)),
         "is_filtered": wishes != queries.Wishes(),
         "filter_count": sum(bool(wish) for wish in (wishes.place, wishes.language, wishes.hours)),
         "link_all": link(request.GET, all="1"),
@@ -148,20 +148,30 @@ def strip_day(query: QueryDict, day: Day, since: dt.date) -> dict[str, Any]:
     }
 
 
-def first_chips(query: QueryDict, *, show_all: bool) -> list[dict[str, Any]]:
-    """The chips that are always in sight: for me or all, and the kinds of work there are."""
+def my_languages(standing: Standing | None, spoken: set[str]) -> list[tuple[str, str]]:
+    """The reader's languages that some role wants, as chips say it; Japanese goes without saying."""
+    mine = standing.person.languages_spoken if standing else []
+    return [
+        (code, _("My %(language)s helps") % {"language": name})
+        for code, name in LANGUAGES
+        if code in mine and code in spoken and code != "ja"
+    ]
+
+
+def first_chips(query: QueryDict, *, show_all: bool, mine: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The chips that are always in sight: for me or all, where my languages help, and the kinds of work there are."""
     used = set(Role.objects.values_list("kind", flat=True))
     kinds = group(query, "kind", _("What"), [(key, label) for key, label in Role.Kind.choices if key in used])
     return [
         {"label": _("For me"), "current": not show_all, "href": link(query, all=None)},
         {"label": _("All shifts"), "current": show_all, "href": link(query, all="1")},
+        *group(query, "lang", _("Languages"), mine)["items"],
         *kinds["items"],
     ]
 
 
-def filters(query: QueryDict, now: dt.datetime) -> list[dict[str, Any]]:
+def filters(query: QueryDict, now: dt.datetime, spoken: set[str]) -> list[dict[str, Any]]:
     """The other chips, group by group: where, in which language, how long."""
-    spoken = {code for codes in Role.objects.values_list("languages", flat=True) for code in codes}
     return [
         group(query, "place", _("Where"), [(str(p.pk), p.name) for p in queries.places_in_use(now)]),
         group(query, "lang", _("Languages"), [(code, name) for code, name in LANGUAGES if code in spoken]),
