@@ -236,3 +236,23 @@ def test_the_clock_moves_for_people_too(sandbox, browser):
     steer(browser, sandbox, "clock/advance", seconds="86400")
 
     assert 86400 <= sandbox.world.now() - before <= 86402
+
+
+def test_the_board_decides_disputes_finishes_refunds_and_lets_payouts_arrive(client, browser, sandbox):
+    paid_gift(client, browser, number="4000000000000259")
+    slow = paid_gift(client, browser, number="4000000000007726").payment_intent
+    client.v1.refunds.create({"payment_intent": slow.id, "amount": 100})
+    board = f"{sandbox.url}/_sandbox/"
+    page = browser.get(board).text
+    assert [words in page for words in ("Decide for us", "Let succeed", "Payouts to the bank")] == [True] * 3
+
+    dispute, refund = client.v1.disputes.list().data[0], client.v1.refunds.list().data[0]
+    assert browser.post(board, control="disputes/close", dispute=dispute.id, result="won").status == 303
+    assert browser.post(board, control="refunds/fail", refund=refund.id).status == 303
+    browser.post(board, control="clock/advance", seconds=str(12 * 86400))
+    payout = client.v1.payouts.list().data[0]
+    assert browser.post(board, control="payouts/fail", payout=payout.id).status == 303
+
+    assert client.v1.disputes.retrieve(dispute.id).status == "won"
+    assert client.v1.refunds.retrieve(refund.id).status == "failed"
+    assert "sent back" in browser.get(board).text

@@ -7,8 +7,10 @@ from portal.payments.sandbox.control import control
 from portal.payments.sandbox.errors import ApiError
 from portal.payments.sandbox.faults import KINDS
 from portal.payments.sandbox.flows.konbini import voucher_of
-from portal.payments.sandbox.hosted.frame import button, page
+from portal.payments.sandbox.hosted.board_back import payouts, returns
+from portal.payments.sandbox.hosted.frame import page
 from portal.payments.sandbox.hosted.markup import Markup, tag
+from portal.payments.sandbox.hosted.rows import press, row
 from portal.payments.sandbox.hosted.say import day, yen
 from portal.payments.sandbox.hosted.visit import Answer, Visit, go
 from portal.payments.sandbox.hosted.words import Words
@@ -45,6 +47,8 @@ def _page(visit: Visit, words: Words, refusal: str = "") -> str:
         _section(words, "board_vouchers", _vouchers(visit, words)),
         _section(words, "board_plans", _plans(visit, words)),
         _section(words, "board_charges", _charges(visit, words)),
+        _section(words, "board_returns", returns(visit, words)),
+        _section(words, "board_payouts", payouts(visit, words)),
         _section(words, "board_deliveries", _deliveries(visit, words)),
         _faults(visit, words),
         kind="board",
@@ -56,41 +60,19 @@ def _section(words: Words, title: str, rows: Sequence[Markup]) -> Markup:
     return tag("section", tag("h2", words(title)), content)
 
 
-def _row(name: str, fact: str, status: str, *actions: Markup) -> Markup:
-    return tag(
-        "li",
-        tag("div", tag("strong", name), tag("span", fact, class_="quiet"), class_="what"),
-        tag("span", status, class_="status") if status else None,
-        tag("div", *actions, class_="row"),
-    )
-
-
-def _press(label: str, name: str, *, about: str, **params: str) -> Markup:
-    """A small form with one button; `about` tells a screen reader which row it acts on."""
-    fields = [tag("input", type="hidden", name=key, value=value) for key, value in params.items()]
-    return tag(
-        "form",
-        tag("input", type="hidden", name="control", value=name),
-        *fields,
-        button(label, kind="small", aria_label=f"{label}: {about}"),
-        method="post",
-    )
-
-
 def _clock(visit: Visit, words: Words) -> Markup:
     steps = (("board_day", DAY), ("board_four_days", 4 * DAY), ("board_month", 31 * DAY))
     buttons = [
-        _press(words(key), "clock/advance", about=words("board_clock"), seconds=str(seconds)) for key, seconds in steps
+        press(words(key), "clock/advance", about=words("board_clock"), seconds=str(seconds)) for key, seconds in steps
     ]
     now = day(words, visit.world.now(), clock=True)
-    row = _row(now, words("board_now"), "", *buttons)
-    return tag("section", tag("h2", words("board_clock")), tag("ul", row))
+    return tag("section", tag("h2", words("board_clock")), tag("ul", row(now, words("board_now"), "", *buttons)))
 
 
 def _sessions(visit: Visit, words: Words) -> list[Markup]:
     rows = [s for s in visit.world.all("checkout.session") if s["status"] == "open"]
     return [
-        _row(
+        row(
             yen(words, s["amount_total"]),
             visit.world.notes(s)["items"][0]["description"],
             "",
@@ -108,12 +90,12 @@ def _vouchers(visit: Visit, words: Words) -> list[Markup]:
 def _voucher(words: Words, intent: Tree) -> Markup:
     details = voucher_of(intent) or {}
     amount, name = yen(words, intent["amount"]), intent["id"]
-    return _row(
+    return row(
         amount,
         day(words, details["expires_at"], clock=True),
         "",
-        _press(words("board_pay"), "vouchers/pay", about=amount, payment_intent=name),
-        _press(words("board_expire"), "vouchers/expire", about=amount, payment_intent=name),
+        press(words("board_pay"), "vouchers/pay", about=amount, payment_intent=name),
+        press(words("board_expire"), "vouchers/expire", about=amount, payment_intent=name),
         tag(
             "a",
             words("board_voucher"),
@@ -135,13 +117,13 @@ def _plan(visit: Visit, words: Words, plan: Tree) -> Markup:
     state = {"active": "plan_active", "past_due": "plan_past_due"}.get(plan["status"])
     if state is None:
         ended = words("plan_canceled", date=day(words, plan["ended_at"]))
-        return _row(amount, payer["email"] or "", ended)
-    return _row(
+        return row(amount, payer["email"] or "", ended)
+    return row(
         amount,
         f"{payer['email']} → {until}",
         words(state),
-        _press(words("board_renew"), "subscriptions/renew", about=amount, subscription=name),
-        _press(
+        press(words("board_renew"), "subscriptions/renew", about=amount, subscription=name),
+        press(
             words("board_renew_fail"),
             "subscriptions/renew",
             about=amount,
@@ -159,10 +141,10 @@ def _charge(words: Words, charge: Tree) -> Markup:
     amount, when = yen(words, charge["amount"]), day(words, charge["created"], clock=True)
     status, actions = _charge_status(charge), []
     if status in ("succeeded", "partly_refunded"):
-        actions.append(_press(words("board_refund"), "refunds", about=amount, charge=charge["id"]))
+        actions.append(press(words("board_refund"), "refunds", about=amount, charge=charge["id"]))
     if status == "succeeded" and charge["payment_method_details"]["type"] == "card":
-        actions.append(_press(words("board_dispute"), "disputes", about=amount, charge=charge["id"]))
-    return _row(amount, when, words(f"status_{status}"), *actions)
+        actions.append(press(words("board_dispute"), "disputes", about=amount, charge=charge["id"]))
+    return row(amount, when, words(f"status_{status}"), *actions)
 
 
 def _charge_status(charge: Tree) -> str:
@@ -177,24 +159,24 @@ def _deliveries(visit: Visit, words: Words) -> list[Markup]:
     return [_delivery(words, row) for row in reversed(visit.world.courier.log()[-MOST:])]
 
 
-def _delivery(words: Words, row: Tree) -> Markup:
-    answer = str(row["status"] or row["error"] or "")
-    return _row(
-        row["type"],
-        f"{row['event']} · {row['attempt']} · {answer}" if answer else row["event"],
-        words(f"state_{row['state']}"),
-        _press(words("board_resend"), "events/resend", about=row["type"], event=row["event"]),
+def _delivery(words: Words, sent: Tree) -> Markup:
+    answer = str(sent["status"] or sent["error"] or "")
+    return row(
+        sent["type"],
+        f"{sent['event']} · {sent['attempt']} · {answer}" if answer else sent["event"],
+        words(f"state_{sent['state']}"),
+        press(words("board_resend"), "events/resend", about=sent["type"], event=sent["event"]),
     )
 
 
 def _faults(visit: Visit, words: Words) -> Markup:
     waiting = [words(f"fault_{row['kind']}") for row in visit.world.faults.listing()]
     rows = [
-        _row(
+        row(
             words(f"fault_{kind}"),
             kind,
             words("board_waiting") if words(f"fault_{kind}") in waiting else "",
-            _press(words("board_add_fault"), "faults", about=words(f"fault_{kind}"), kind=kind),
+            press(words("board_add_fault"), "faults", about=words(f"fault_{kind}"), kind=kind),
         )
         for kind in KINDS
     ]
