@@ -133,7 +133,7 @@ def reverse(entry: HoursEntry, *, by: Person, reason: str) -> HoursEntry:
     )  # fmt: skip
 
 
-def decide(claim: HoursClaim, decision: Decision, *, by: Person, reason: str = "") -> HoursClaim:
+def decide(claim: HoursClaim, decision: HoursClaim.Decision, *, by: Person, reason: str = "") -> HoursClaim:
     claim.decision, claim.decided_by, claim.decided_at, claim.reason = decision, by, timezone.now(), reason
     claim.save(update_fields=["decision", "decided_by", "decided_at", "reason"])
     return claim

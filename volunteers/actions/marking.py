@@ -52,11 +52,11 @@ def mark(*, shift: Shift, tap: Tap, by: Person, via: str = Mark.Via.LIST) -> Mar
     What cannot count is kept too, with its reason in `refused`: the phone learns of it however often it asks.
     """
     now = timezone.now()
-    listed = Signup.objects.filter(pk=tap.signup, shift=shift).first()
+    listed = Signup.objects.filter(pk=tap.signup or 0, shift=shift).first()
     lock(people=[listed.person_id] if listed else [], demands=[listed.demand_id] if listed else [])
     if already := Mark.objects.filter(key=tap.key).first():
         return already
-    signup = Signup.objects.select_related("shift").filter(pk=tap.signup, shift=shift).first()
+    signup = Signup.objects.select_related("shift").filter(pk=tap.signup or 0, shift=shift).first()
     at = min(tap.at, now)
     refused = why_not(signup, kind=tap.kind, at=at, now=now)
     row = Mark.objects.create(
@@ -86,12 +86,11 @@ def why_not(signup: Signup | None, *, kind: str, at: dt.datetime, now: dt.dateti
 def settle(signup: Signup, *, by: Person, now: dt.datetime) -> None:
     """Bring a locked sign-up to where its marks say it is, along the table."""
     goal = fold(Mark.objects.filter(signup=signup, refused="").order_by("at", "key"))
-    times = {"came_at": goal.came_at, "left_at": goal.left_at}
     way = way_to(Status(signup.status), goal.status)
     for status in way[:-1]:
         move(signup, status, by=by, now=now)
     if way:
-        move(signup, way[-1], by=by, now=now, **times)
+        move(signup, way[-1], by=by, now=now, came_at=goal.came_at, left_at=goal.left_at)
     else:
         signup.came_at, signup.left_at = goal.came_at, goal.left_at
         signup.save(update_fields=["came_at", "left_at"])

@@ -11,7 +11,8 @@ from portal.people.folding import fold_email
 from portal.people.models import Person
 from volunteers.models import Demand, Guest, Mark, Shift, Signup, Status
 from volunteers.queries.days import LIST_OPENS, LIST_STAYS
-from volunteers.queries.standing import Kind, standing_of
+from volunteers.queries.obstacles import Kind
+from volunteers.queries.standing import standing_of
 
 from .locks import lock
 from .marking import K, R, settle

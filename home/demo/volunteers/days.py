@@ -123,13 +123,13 @@ def approve_the_past(people: People, today: dt.date) -> None:
     was_there = Signup.objects.filter(status=Status.ATTENDED, period_end__gte=year_ago, claims__isnull=True)
     was_there = was_there.filter(person__isnull=False).exclude(person=by).exclude(shift__lead__isnull=True)
     border = at(today, dt.time()) - FRESH
-    rows = list(was_there.select_related("shift").order_by("period_start", "pk"))
+    rows = list(was_there.select_related("shift", "person").order_by("period_start", "pk"))
     claims = HoursClaim.objects.bulk_create(
         [claim_row(signup, by, decided=signup.period_end < border) for signup in rows]
     )
     HoursEntry.objects.bulk_create(
         HoursEntry(
-            signup=claim.signup, person_id=claim.signup.person_id, day=timezone.localdate(claim.start),
+            signup=claim.signup, person=claim.signup.reader, day=timezone.localdate(claim.start),
             minutes=claim.minutes, claim=claim, by=by, at=claim.decided_at,
         )
         for claim in claims if claim.decided_at
