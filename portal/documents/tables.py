@@ -1,4 +1,4 @@
-"""Tables that people keep in a spreadsheet: CSV and Excel read with care, Excel written so that nothing is a formula."""
+"""Tables that people keep in a spreadsheet: CSV and Excel read with care, and written in the same shape."""
 
 import codecs
 import csv
@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+
+from .sheets import FORMULA, Sheet, workbook
 
 # A small file can hold a very large one.
 LARGEST_UNPACKED = 40_000_000
@@ -120,37 +121,10 @@ def _text(value: object) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()[:LONGEST_CELL]
+    text = str(value).strip()[:LONGEST_CELL]
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text  # as sheets.neutral wrote it
 
 
-def write_table(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, title: str, marked: int = -1) -> bytes:
-    """An Excel workbook. Texts stay texts whatever they begin with; the column `marked` stands out."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101  # a new workbook has a sheet
-    sheet.title = title[:31]
-    for number, row in enumerate([header, *rows], start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"  # openpyxl would take a leading = for a formula
-                cell.number_format = "@"
-                cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-            if column == marked + 1:
-                cell.fill = PatternFill("solid", fgColor="FBE3E0")
-    _dress(sheet, header)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _dress(sheet: object, header: Sequence[str]) -> None:
-    """Readable at once: a bold header that stays, columns as wide as their name needs."""
-    for column, name in enumerate(header, start=1):
-        cell = sheet.cell(1, column)  # type: ignore[attr-defined]
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        letter = cell.column_letter
-        sheet.column_dimensions[letter].width = max(12, min(40, 2 * len(name) + 4))  # type: ignore[attr-defined]
-    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]
+def write_table(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, title: str) -> bytes:
+    """An Excel workbook of one sheet with columns as wide as their names need; what read_table reads back unchanged."""
+    return workbook([Sheet(title, [(name, max(12, min(40, 2 * len(name) + 4))) for name in header], rows)])

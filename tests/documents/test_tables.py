@@ -81,8 +81,12 @@ def test_a_small_file_that_holds_a_very_large_one_is_not_unpacked():
 def test_what_people_typed_is_never_a_formula(text):
     book = load_workbook(io.BytesIO(write_table(["a"], [[text]], title="t")))
     cell = book.active["A2"]
-    assert (cell.value, cell.data_type) == (text, "s")
+    assert (cell.value, cell.data_type) == (f"'{text}", "s")
     assert read_table(write_table(["a"], [[text]], title="t"), most_rows=5).lines[0].cells == [text]
+
+
+def test_control_characters_do_not_stop_the_writing():
+    assert read_table(write_table(["a"], [["x\x0by"]], title="t"), most_rows=5).lines[0].cells == ["xy"]
 
 
 @given(st.binary(max_size=300))

@@ -92,7 +92,7 @@ def returned(sheet: Sheet, bad: Iterable[Sequence[Any]]) -> bytes:
     if len(header) != width + 1:  # it came back with last time's sentences: they make room for the new ones
         place = sheet.table.header.index(_("To mend"))
         rows = [[cell for number, cell in enumerate(row) if number != place] for row in rows]
-    return write_table(header, rows, title=_("To mend"), marked=len(header) - 1)
+    return write_table(header, rows, title=_("To mend"))
 
 
 def template(columns: Sequence[Column]) -> bytes:
