@@ -62,6 +62,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     )
     if words:
         found = found.filter(Q(code__icontains=words) | Q(donor_name__icontains=words))
+    job = Job.objects.filter(kind="receipts", parameters__year=year).first()
     context = {
         "year": year,
         "words": words,
@@ -70,11 +71,14 @@ def desk(request: StaffRequest) -> HttpResponse:
         "page_obj": Paginator(found.defer("pdf", "replaced_by__pdf", "replaces__pdf"), A_PAGE).get_page(
             request.GET.get("p")
         ),
-        "job": Job.objects.filter(kind="receipts", parameters__year=year).first(),
+        "job": job,
         "fiscal_year": fiscal_year_of(timezone.localdate()),
         "payout_form": PayoutForm(),
     }
-    return render(request, "campaigns/office/receipts.html", context)
+    page = render(request, "campaigns/office/receipts.html", context)
+    if job and not job.is_finished:
+        page["Refresh"] = "5"  # the desk renews itself while the batch runs, without a script
+    return page
 
 
 def _due(request: HttpRequest, year: int) -> list[Due]:

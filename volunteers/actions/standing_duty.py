@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers.models import Demand, Role, Shift, ShiftSeries, ShiftState, Signup, StandingMember
+from volunteers.queries.obstacles import Kind
 from volunteers.queries.series import comes_on, to_come
-from volunteers.queries.standing import Kind, standing_of
+from volunteers.queries.standing import standing_of
 
 from .recurring import lock_series
 from .refusals import AlreadySignedUp, NotSignedUp, refuse_for

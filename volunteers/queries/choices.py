@@ -121,7 +121,7 @@ class Offer:
 
     @property
     def has_begun(self) -> bool:
-        return self.demand.shift.start <= self.now
+        return bool(self.demand.shift.start <= self.now)
 
     @property
     def may_be_undone(self) -> bool:

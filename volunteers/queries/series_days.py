@@ -26,9 +26,9 @@ def new_days(
     same = same_month if parts_of(after.rule)["FREQ"] == "MONTHLY" else same_week
     for pk, day in sorted(own.items(), key=lambda item: item[1]):
         if pk not in result:
-            result[pk] = next((other for other in free if same(day, other)), None)
-            if result[pk] is not None:
-                free.remove(result[pk])
+            partner = result[pk] = next((other for other in free if same(day, other)), None)
+            if partner is not None:
+                free.remove(partner)
     return result
 
 

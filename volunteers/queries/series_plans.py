@@ -14,9 +14,10 @@ from volunteers.models import Demand, Role, SeriesDemand, Shift, ShiftSeries, Si
 from volunteers.models.patterns import WORDS
 from volunteers.models.recurrence import parts_of
 
+from .obstacles import too_near
 from .series import to_come
 from .series_days import new_days
-from .standing import Standing, standing_of, too_near
+from .standing import Standing, standing_of
 
 TIMES = ("report_at", "start", "end")
 

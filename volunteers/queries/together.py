@@ -61,7 +61,7 @@ def parties_to_name(captain: Person, *, now: dt.datetime) -> list[tuple[Party, i
     """Parties with seats that have no name yet, and how many, the most urgent first."""
     empty = Count("seats", filter=Q(seats__status=Status.CONFIRMED, seats__person__isnull=True, seats__guest_name=""))
     mine = Party.objects.filter(captain=captain, naming_deadline__gt=now).annotate(empty=empty).filter(empty__gt=0)
-    return [(party, party.empty) for party in mine.order_by("naming_deadline", "pk")]
+    return [(party, party.empty) for party in mine.order_by("naming_deadline", "pk")]  # type: ignore[attr-defined]  # an annotation
 
 
 def party_by_token(token: str) -> Party | None:

@@ -104,10 +104,10 @@ def edit_series(request: HttpRequest, pk: int) -> HttpResponse:
     places = admitted(request, MAY_CHANGE).places_of(Place.objects.all())
     if request.method != "POST":
         return show_form(request, SeriesEditForm(places=places, initial=initial_of(series, shift)), series, shift)
-    form = SeriesEditForm(request.POST, places=places)
+    typed = request.POST.copy()
     if shift is None:
-        form.data = form.data.copy()
-        form.data["scope"] = "all"
+        typed["scope"] = "all"
+    form = SeriesEditForm(typed, places=places)
     if not form.is_valid() or "edit" in request.POST:
         return show_form(request, form, series, shift)
     plan = planned(form, series, shift)

@@ -160,7 +160,7 @@ def write(
     rows.steps += _steps(payment, wish)
     rows.ledger += _ledger(payment, wish)
     rows.donations.append(_donation(wish, campaign, page, payment))
-    rows.donations[-1].team = team and team.team
+    rows.donations[-1].team = team.team if team else None
 
 
 def _payment(wish: Wish, campaign: Campaign, page: FundraisingPage | None) -> Payment:

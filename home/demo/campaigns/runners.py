@@ -50,7 +50,7 @@ def load_runners(campaign: Campaign, people: People, today: dt.date) -> list[Fun
     _applicants(race, people)
     _gathering_replies(campaign, people)
     pages = FundraisingPage.objects.filter(runner__in=runners.values()).select_related("runner")
-    ordered = sorted(pages, key=lambda page: numbers[page.runner.person_id])
+    ordered = sorted(pages, key=lambda page: numbers[page.runner.person_id])  # type: ignore[union-attr]  # these are runners' own pages
     _waiting_text(ordered)
     return ordered
 

@@ -4,6 +4,7 @@ donor@example.org follows two of them: the slip, and the gift in memory of a nei
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -27,7 +28,7 @@ class Special:
     campaign: Campaign
     page: FundraisingPage | None
     team: FundraisingPage | None
-    more: dict[str, object]
+    more: Mapping[str, object]
 
 
 def load_standing() -> Campaign:
@@ -59,7 +60,7 @@ def load_special(
             continue
         write(rows, special.wish, special.campaign, special.page, None)
         donation = rows.donations[-1]
-        donation.team = special.team and special.team.team
+        donation.team = special.team.team if special.team else None
         for name, value in special.more.items():
             setattr(donation, name, value)
     _end_tonight(rows.payments)
