@@ -14,7 +14,7 @@ from portal.jobs.actions import Progress, start
 from portal.jobs.models import Job
 from portal.people.errors import Refused
 from portal.people.models import Person
-from volunteers.models import LARGEST_FILE, MOST_ROWS, Demand, Import, Place, Shift, ShiftState
+from volunteers.models import LARGEST_FILE, MOST_ROWS, Demand, Import, Place, Shift
 from volunteers.queries.importing import (
     PEOPLE,
     SHIFTS,
@@ -159,7 +159,6 @@ def make_shift(row: ShiftRow, *, by: Person, publish: bool) -> None:
         title_ja=row.title_ja,
         title_en=row.title_en,
         lead=row.lead,
-        state=ShiftState.DRAFT,
     )
     Demand.objects.create(shift=shift, role=row.role, min_needed=row.needed, capacity=row.capacity)
     if publish:
