@@ -251,6 +251,18 @@ class TestTogether:
         client.post(url("party-seats", party.pk), {"few": "", "seats": ["x", "-1"]})
         assert Signup.objects.holding().filter(party=party).count() == 2
 
+    def test_who_has_a_place_already_books_for_the_others(self, client, me):
+        demand = make_demand(start=DAY, capacity=9)
+        box = r'<input[^>]*name="captain_comes"[^>]*>'
+        assert "checked" in re.search(box, client.get(url("together", demand.shift_id)).content.decode()).group(0)
+        make_signup(demand=demand, person=me)
+        assert "checked" not in re.search(box, client.get(url("together", demand.shift_id)).content.decode()).group(0)
+
+    def test_the_page_of_an_old_link_has_a_heading_and_a_way_on(self, client):
+        html = client.get(url("join", "0" * 40)).content.decode()
+        assert "<h1>このリンクはもう使えません</h1>" in html
+        assert url("shift-list") in html
+
     @pytest.mark.parametrize("count", [2, 9])
     def test_the_captains_page_costs_the_same_for_two_and_nine(self, client, me, count, django_assert_num_queries):
         party = a_party(me, seats=count)

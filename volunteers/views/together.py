@@ -26,7 +26,11 @@ def book_together(request: HttpRequest, pk: int) -> HttpResponse:
     """How many seats for whom, all or none."""
     person = signed_in(request)
     shift = get_object_or_404(queries.with_demands(Shift.objects.published()), pk=pk)
-    first = {"kind": request.GET.get("kind", "friends"), "name": person.display_name, "seats": 3, "captain_comes": True}
+    has_a_place = queries.standing_of(person, now=timezone.now()).signup_for(shift) is not None
+    first = {
+        "kind": request.GET.get("kind", "friends"), "name": person.display_name, "seats": 3,
+        "captain_comes": not has_a_place,
+    }  # fmt: skip
     form = TogetherForm(request.POST or None, initial=first)
     if request.method != "POST":
         return booking_page(request, shift, form)
