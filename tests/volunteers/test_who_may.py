@@ -68,7 +68,12 @@ MAY = {
     "volunteers_squads": ("shift", LOOKING_IN_REACH),
     "volunteers_desk": ("shift", LOOKING_IN_REACH),
     "volunteers_act": ("shift", IN_REACH),
+    "volunteers_hours": (None, COORDINATORS),
+    "volunteers_insured": (None, WHOLE_HOUSE),
+    "volunteers_day_roster": (None, COORDINATORS),
 }
+# Where an address answers with a file only for a day that has shifts.
+ASKED_FOR = {"volunteers_day_roster": f"?day={START.date().isoformat()}"}
 # Wagtail's lists and forms: model → (who sees the list, who adds, who opens the form of one row)
 MAY_IN_LISTS = {
     "shift": (LOOKING, COORDINATORS, IN_REACH),
@@ -181,7 +186,7 @@ def test_every_list_of_our_own_stands_in_the_table():
 def test_who_gets_in(client, name):
     house = House()
     about, expected = MAY[name]
-    address = reverse(name, args=house.arguments[about])
+    address = reverse(name, args=house.arguments[about]) + ASKED_FOR.get(name, "")
     found = set()
     for who in EVERYBODY:
         client.force_login(house.people[who])
