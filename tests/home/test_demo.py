@@ -9,15 +9,18 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Page
 
 from home.demo.content import genuine, load_content, neutral
 from home.demo.pages import load_pages
 from home.demo.people import ACCOUNTS, PASSWORD, load_people
+from home.demo.volunteers.load import load_volunteers
 from home.models import HomePage, NewsPage, ReadingItem
 from portal.cms.models import OrganisationSettings
 from portal.people.models import Person
+from volunteers.models import Shift
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
@@ -62,6 +65,19 @@ def test_a_second_run_changes_nothing_and_a_later_day_moves_the_dates():
     assert moved - newest == dt.timedelta(days=10)
     assert "71 readings" in printed
     assert PASSWORD in printed
+
+
+def test_a_shift_of_an_older_demonstration_gains_the_role_that_its_plan_has_gained():
+    people = load_people(TODAY)
+    load_volunteers(people, TODAY)
+    several = Shift.objects.annotate(roles=Count("demands")).filter(roles__gt=1)
+    lost = next(demand for shift in several for demand in shift.demands.filter(signups=None, asks=None, parties=None))
+    shift, role = lost.shift, lost.role
+    lost.delete()
+
+    load_volunteers(people, TODAY)
+
+    assert shift.demands.filter(role=role).exists()
 
 
 def test_the_accounts_sign_in_with_verified_addresses():

@@ -48,11 +48,12 @@ def load_days(people: People, today: dt.date) -> None:
 
 
 def help_through_the_year(people: People, place: Place, today: dt.date) -> None:
-    """Shifts long over at which volunteer@ was, with two others."""
+    """Shifts long over at which volunteer@ was, with two others: written once, so that a later run puts nobody in two
+    places on one day."""
     roles = {role.slug: role for role in Role.objects.all()}
     for number, (weeks, slug, begins, hours) in enumerate(YEAR):
         monday = today - dt.timedelta(days=today.weekday(), weeks=weeks)
-        uid = uuid.uuid5(NAMESPACE, f"helped {monday} {number}")
+        uid = uuid.uuid5(NAMESPACE, f"helped {number}")
         if Shift.objects.filter(calendar_uid=uid).exists():
             continue
         start = at(monday + dt.timedelta(days=5), dt.time(begins))

@@ -34,7 +34,7 @@ def load_volunteers(people: People, today: dt.date, scale: int = 1) -> dict[str,
         if shift is None:
             shift = make_shift(plan, places, roles, people)
         if not shift.is_cancelled:
-            fill(shift, plan, people, today)
+            fill(shift, plan, roles, people, today)
     give_the_accounts_places(people, today)
     load_planning(people, places, roles, today)
     for demand in give_standing_duty(people, today):
@@ -69,14 +69,22 @@ def make_shift(plan: Plan, places: dict[str, Place], roles: dict[str, Role], peo
         lead=people.by_name["coordinator"],
     )
     for need in plan.needs:
-        Demand.objects.create(
-            shift=shift,
-            role=roles[need.role],
-            min_needed=need.min_needed,
-            capacity=need.capacity,
-            overflow=Demand.Overflow.APPROVE if need.role in BY_REQUEST else Demand.Overflow.WAITLIST,
-        )
+        demand_of(shift, roles[need.role], need)
     return shift
+
+
+def demand_of(shift: Shift, role: Role, need: Need) -> Demand:
+    """What the plan says of one role of a shift; made where the shift is older than that part of the plan."""
+    demand, _made = Demand.objects.select_related("role").get_or_create(
+        shift=shift,
+        role=role,
+        defaults={
+            "min_needed": need.min_needed,
+            "capacity": need.capacity,
+            "overflow": Demand.Overflow.APPROVE if need.role in BY_REQUEST else Demand.Overflow.WAITLIST,
+        },
+    )
+    return demand
 
 
 def grant_briefings(people: People, today: dt.date) -> None:
@@ -94,13 +102,14 @@ def grant_briefings(people: People, today: dt.date) -> None:
     )
 
 
-def fill(shift: Shift, plan: Plan, people: People, today: dt.date) -> None:
+def fill(shift: Shift, plan: Plan, roles: dict[str, Role], people: People, today: dt.date) -> None:
     """Bring the places of a shift to what the plan says for its distance; never fewer than there are."""
     day = Signup.objects.filter(period_start__gte=at(plan.date, dt.time()), period_start__lt=at(plan.date, dt.time.max))
     busy = set(day.values_list("person", flat=True))
     free = [person for person in people.crowd[:120] if person.pk not in busy]
     random.Random(str(uid_of(plan))).shuffle(free)  # noqa: S311  # a demonstration, not a secret
-    for demand, need in zip(shift.demands.order_by("pk").select_related("role"), plan.needs, strict=True):
+    for need in plan.needs:
+        demand = demand_of(shift, roles[need.role], need)
         near = plan.date <= today + SOON
         suited = [person for person in free if suits(person, demand.role, plan.date)]
         missing = (need.soon if near else need.soon // 2) - Signup.objects.holding().filter(demand=demand).count()
