@@ -38,6 +38,12 @@ def figure(page: Page) -> int:
     return int(re.sub(r"\D", "", text))
 
 
+def public_totals(page: Page) -> dict[str, int]:
+    """The public figures of the runner whose page is open, as JSON."""
+    address = re.sub(r"/(ja|en)/run/", "/api/v1/run/", page.url.split("?")[0])
+    return page.request.get(f"{address}totals.json").json()
+
+
 def pay_by_card(page: Page, number: str = CARD["number"]) -> None:
     for name, value in {**CARD, "number": number}.items():
         page.fill(f"input[name={name}]", value)
@@ -68,7 +74,8 @@ def test_a_gift_moves_the_runner_along_the_course(portal, context, way):
     page.goto(f"{portal}/{language}/campaigns/tokyo-marathon-2027/")
     page.locator("[data-kind=runner] a").nth(5).click()
     runner_page = page.url
-    before = figure(page)
+    before = public_totals(page)
+    assert figure(page) == before["raised_jpy"]
 
     page.locator("a[href$='/give/']:visible").first.click()
     page.fill("input[name=other]", "５,０００円")
@@ -88,7 +95,12 @@ def test_a_gift_moves_the_runner_along_the_course(portal, context, way):
     page.wait_for_url(f"**/{language}/thanks/**")
 
     page.goto(runner_page)
-    assert figure(page) == before + 5_000
+    after = public_totals(page)
+    # The demonstration's sponsor adds to gifts while its pledge lasts; that is counted apart.
+    added = after["matched_jpy"] - before["matched_jpy"]
+    assert after["raised_jpy"] - added == before["raised_jpy"] + 5_000
+    assert 0 <= added <= 5_000
+    assert figure(page) == after["raised_jpy"]
 
 
 def test_a_trainee_enrols_and_opens_the_first_lesson(portal, context, way):

@@ -75,7 +75,12 @@ def walk(
         for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
             target = urldefrag(href).url.removeprefix(portal)
             same_language = target.startswith((start[:4], "/accounts/"))
-            if same_language and not target.startswith(ELSEWHERE) and target not in seen:
+            if (
+                same_language
+                and not target.startswith(ELSEWHERE)
+                and not target.endswith(".pdf")
+                and target not in seen
+            ):
                 seen.add(target)
                 waiting.append(target)
     page.close()
