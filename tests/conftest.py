@@ -29,6 +29,10 @@ def pytest_collection_modifyitems(config, items):
     on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     missing = pytest.mark.skip(reason="needs PostgreSQL: set TEST_DATABASE_URL (make test does)")
     for item in items:
+        if item.get_closest_marker("postgres") and (
+            item.get_closest_marker("faults") or item.get_closest_marker("browser")
+        ):
+            raise pytest.UsageError(f"{item.nodeid}: no pass of `make test` runs what is both; mark it needs_postgres")
         if item.get_closest_marker("postgres") and not on_postgres:
             item.add_marker(missing)
 

@@ -28,7 +28,7 @@ from tests.factories.campaigns import make_campaign
 from tests.factories.people import make_person
 from tests.factories.receipts import TOKYO, make_issuer
 
-pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 GIFTS, HALF = 300, 130
 MAY = dt.datetime(2026, 5, 3, 12, 0, tzinfo=TOKYO)
 WORK = "import django; django.setup(); from portal.jobs.actions import run; import sys; run(int(sys.argv[1]))"
