@@ -134,3 +134,17 @@ def test_the_card_of_a_session_leads_to_signing_up_together(client, parent, sess
     client.force_login(parent)
     html = client.get(f"/en/shifts/{session.shift_id}/").content.decode()
     assert "Sign up with my child" in html
+
+
+def test_names_and_birth_dates_of_children_are_forgotten_thirty_days_after_and_the_consent_stays(
+    parent, session, travel
+):
+    bring(parent, session, ("こうた", TEN))
+    ends = session.shift.end + dt.timedelta(days=30)
+    travel.move_to(ends - dt.timedelta(minutes=1))
+    assert actions.forget_guests() == 0
+    travel.move_to(ends)
+    assert actions.forget_guests() == 1
+    child = ChildConsent.objects.get().signup
+    assert (child.guest_name, child.guest_birth_date, child.status) == ("", None, Status.CONFIRMED)
+    assert actions.forget_guests() == 0

@@ -83,6 +83,9 @@ def thank(signup_id: int, demand_id: int) -> bool:
 
 
 def forget_guests() -> int:
-    """Names of people without an account are needed for a while (insurance), then they go."""
-    old = Guest.objects.filter(shift__end__lte=timezone.now() - GUESTS_ARE_NAMED_FOR).exclude(name="")
-    return old.update(name="")
+    """Names of people without an account, and the names and birth dates of children, are needed for a while
+    (insurance), then they go; returns how many people. Seats, consents and counts stay."""
+    until = timezone.now() - GUESTS_ARE_NAMED_FOR
+    guests = Guest.objects.filter(shift__end__lte=until).exclude(name="")
+    children = Signup.objects.filter(shift__end__lte=until).exclude(guest_name="")
+    return guests.update(name="") + children.update(guest_name="", guest_birth_date=None)
