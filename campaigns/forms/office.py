@@ -158,7 +158,7 @@ class ExportForm(forms.Form):
 
     first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
-    form = forms.ChoiceField(label=_("File"), choices=[("xlsx", "Excel"), ("csv", "CSV")])
+    form = forms.ChoiceField(label=_("File format"), choices=[("xlsx", "Excel"), ("csv", "CSV")])
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.people.paired import Paired
 
@@ -70,7 +71,7 @@ class Campaign(models.Model):
         OPEN = "open", _("takes gifts")
         CLOSED = "closed", _("has ended")
 
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(pgettext_lazy("page", "address"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     name_ja = models.CharField(_("name in Japanese"), max_length=120)

@@ -8,6 +8,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.people.models import Person
 from portal.people.paired import Paired
@@ -71,7 +72,7 @@ class FundraisingPage(models.Model):
     runner = models.OneToOneField(Runner, on_delete=models.PROTECT, null=True, blank=True, related_name="page")
     team = models.OneToOneField(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="page")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pages")
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(pgettext_lazy("page", "address"), unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     name_ja = models.CharField(_("name shown, in Japanese"), max_length=60)
     name_en = models.CharField(_("name shown, in English"), max_length=60, blank=True)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.people.models import Person
 from portal.people.paired import Paired
@@ -44,7 +45,12 @@ class Team(models.Model):
     name_ja = models.CharField(_("name in Japanese"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
     captain = models.ForeignKey(
-        Runner, on_delete=models.SET_NULL, null=True, blank=True, related_name="captain_of", verbose_name=_("captain")
+        Runner,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="captain_of",
+        verbose_name=pgettext_lazy("team", "captain"),
     )
     created_at = models.DateTimeField(_("formed"), default=timezone.now, editable=False)
     name = Paired("name")

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.cms.folded import FoldedTextField, with_words
 from portal.people.paired import Paired
@@ -80,7 +81,7 @@ class ReadingItem(models.Model):
         _("language"), max_length=2, choices=[("ja", "日本語"), ("en", "English")], default="en"
     )
     publisher = models.CharField(_("publisher"), max_length=120, blank=True)
-    date = models.DateField(_("published"), null=True, blank=True)
+    date = models.DateField(pgettext_lazy("date", "published"), null=True, blank=True)
     date_precision = models.CharField(_("how much of the date is known"), max_length=5, choices=Precision, blank=True)
     type = models.CharField(_("type"), max_length=12, choices=Type, default=Type.ARTICLE)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="items", verbose_name=_("topic"))
@@ -91,7 +92,7 @@ class ReadingItem(models.Model):
     sensitive = models.BooleanField(
         _("sensitive"), default=False, help_text=_("Deaths, self-harm, deportation, families: shown with a note.")
     )
-    url = models.URLField(_("address"), null=True, blank=True, max_length=300)
+    url = models.URLField(pgettext_lazy("page", "address"), null=True, blank=True, max_length=300)
     search_text = FoldedTextField(sources=["title", "publisher", "authors", "description_ja", "description_en"])
     description = Paired("description")
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CalendarStamped(models.Model):
@@ -44,7 +45,7 @@ class CalendarFeed(models.Model):
         _("discreet titles"), default=False, help_text=_("Shows when something is, and not what or where.")
     )
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(pgettext_lazy("moment", "revoked"), null=True, blank=True, editable=False)
     last_fetched_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
     last_agent = models.CharField(_("fetched by"), max_length=200, blank=True, editable=False)
 

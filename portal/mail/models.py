@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -39,7 +40,7 @@ class OutgoingMail(models.Model):
         FAILED = "failed", _("given up")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    sender = models.CharField(_("from"), max_length=320)
+    sender = models.CharField(pgettext_lazy("mail", "from"), max_length=320)
     to = models.JSONField(_("to"), default=list)
     cc = models.JSONField(default=list, blank=True)
     bcc = models.JSONField(default=list, blank=True)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .paired import Paired
@@ -225,7 +225,7 @@ class Guardian(models.Model):
     version = models.CharField(max_length=20, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("moment", "withdrawn"), null=True, blank=True)
 
     objects = GuardianQuerySet.as_manager()
 

@@ -30,3 +30,15 @@ def test_placeholders_survive_translation(area):
         )
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             assert set(names.findall(text)) <= wanted, entry.msgid
+
+
+def test_a_message_means_the_same_in_every_area():
+    """Django merges all catalogues into one: of two translations of one id, one would be shown in the wrong place.
+    Words that are spelt alike and mean different things take a context."""
+    meanings: dict[tuple[str | None, str], dict[str, str]] = {}
+    for area in AREAS:
+        for entry in polib.pofile(str(po_path(area))):
+            text = entry.msgstr or entry.msgstr_plural.get(0, "")
+            meanings.setdefault((entry.msgctxt, entry.msgid), {})[area] = text
+
+    assert {key: said for key, said in meanings.items() if len(set(said.values())) > 1} == {}

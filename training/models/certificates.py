@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.documents.codes import ALPHABET, check_character, in_groups, new_code, read_code
 
@@ -29,7 +30,7 @@ class Certificate(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="certificates")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.VALID)
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_at = models.DateTimeField(pgettext_lazy("moment", "revoked"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("certificate")

@@ -23,6 +23,6 @@ def check_certificate(code: str) -> Checked | None:
             (_("Name"), certificate.name or "—"),
             course,
             (_("Held on"), _(", ").join(words.day(day, year=True) for day in certificate.edition.days)),
-            (_("Issued"), words.day(certificate.issued_at, year=True)),
+            (_("Issued on"), words.day(certificate.issued_at, year=True)),
         ],
     )

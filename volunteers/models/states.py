@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
     """Where a sign-up stands."""
 
-    REQUESTED = "requested", _("asked for")
+    REQUESTED = "requested", pgettext_lazy("sign-up", "asked for")
     WAITLISTED = "waitlisted", _("on the waiting list")
     OFFERED = "offered", _("place offered")
     CONFIRMED = "confirmed", _("confirmed")

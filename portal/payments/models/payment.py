@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .plan import RecurringPlan
 
@@ -133,7 +134,7 @@ class PaymentTransition(models.Model):
     """One step of a payment: append-only, guarded by database triggers."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="transitions")
-    from_state = models.CharField(_("from"), max_length=12, choices=Payment.State)
+    from_state = models.CharField(pgettext_lazy("state", "from"), max_length=12, choices=Payment.State)
     to_state = models.CharField(_("to"), max_length=12, choices=Payment.State)
     cause = models.CharField(_("cause"), max_length=120)
     actor = models.CharField(_("who"), max_length=120, blank=True)
