@@ -50,6 +50,13 @@ def captain(demand, signup, clock, client):
     return person
 
 
+@pytest.fixture
+def second_captain(demand, clock):
+    person = make_signup(demand=demand).person
+    Captain.objects.create(shift=demand.shift, person=person)
+    return person
+
+
 def url(name, shift, *more):
     return reverse(f"volunteers:{name}", args=[shift.pk, *more])
 
@@ -79,12 +86,16 @@ def coordinator(**reach):
     return person
 
 
-WHO = ["visitor", "volunteer", "captain of another shift", "coordinator elsewhere", "captain", "lead", "coordinator"]
+WHO = [
+    "visitor", "volunteer", "captain of another shift", "captain who gave the place back", "coordinator elsewhere", "captain",
+    "lead", "coordinator",
+]  # fmt: skip
 # What each may do: see the list and mark on it; choose captains; decide about hours of this shift.
 MAY = {
     "visitor": (302, 302, 302),
     "volunteer": (403, 403, 403),
     "captain of another shift": (403, 403, 403),
+    "captain who gave the place back": (403, 403, 403),
     "coordinator elsewhere": (403, 403, 404),
     "captain": (200, 403, 403),
     "lead": (200, 302, 302),
@@ -104,14 +115,19 @@ def somebody(who, shift):
         shift.lead = person
         shift.save()
     if who.startswith("captain"):
-        Captain.objects.create(shift=shift if who == "captain" else make_demand(start=START).shift, person=person)
+        at = make_demand(start=START).shift if who == "captain of another shift" else shift
+        make_signup(demand=at.demands.get(), person=person)
+        actions.appoint_captain(shift=at, person=person, by=make_person())
+        if who == "captain who gave the place back":
+            signup = Signup.objects.get(shift=at, person=person)
+            Signup.objects.filter(pk=signup.pk).update(status=Status.CANCELLED_BY_VOLUNTEER)
     return person
 
 
 @pytest.mark.parametrize("who", WHO)
 def test_who_may_do_what(client, clock, demand, signup, who):
-    clock.move_to(minutes(10))
     shift, person = demand.shift, somebody(who, demand.shift)
+    clock.move_to(minutes(10))
     if person:
         client.force_login(person)
     sees, chooses, decides = MAY[who]
@@ -166,9 +182,10 @@ def test_what_waited_on_the_phone_counts_once_however_often_it_is_sent(client, c
     assert f'data-line="{signup.pk}" data-state="left"' in first.json()["html"]
 
 
-def test_two_phones_in_any_order_come_to_the_same_and_the_list_says_who_marked_differently(client, captain, signup):
-    other = make_person()
-    Captain.objects.create(shift=signup.shift, person=other)
+def test_two_phones_in_any_order_come_to_the_same_and_the_list_says_who_marked_differently(
+    client, second_captain, captain, signup
+):
+    other = second_captain
     sync(client, signup.shift, wire("here", signup, at=6))
     client.force_login(other)
 

@@ -356,13 +356,13 @@ class TestDetail:
         assert "このシフトは終わりました" in client.get(url("shift-detail", shift)).content.decode()
 
     @pytest.mark.parametrize("demands", [1, 3])
-    def test_the_page_takes_eleven_queries_however_many_roles(self, client, demands, django_assert_num_queries):
+    def test_the_page_takes_eight_queries_however_many_roles(self, client, demands, django_assert_num_queries):
         signed_in(client)
         shift = make_shift(start=START)
         for _ in range(demands):
             make_demand(shift=shift)
         client.get(url("shift-detail", shift))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(8):
             client.get(url("shift-detail", shift))
 
 

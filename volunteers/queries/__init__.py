@@ -13,7 +13,7 @@ from .choices import (
     places_in_use,
     with_demands,
 )
-from .days import Line, guests_of, lines_of, lists_of, may_approve_hours, may_keep_list, today_of
+from .days import Line, guests_of, is_captain, lines_of, lists_of, may_keep_list, runs_list, today_of
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
 from .events import CheeringPoint, EventPage, cheering_points, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
@@ -73,11 +73,11 @@ __all__ = [
     "following",
     "guests_of",
     "hand_over_by_token",
+    "is_captain",
     "languages_wanted",
     "lines_of",
     "lists_of",
     "lists_without_marks",
-    "may_approve_hours",
     "may_keep_list",
     "midnight",
     "minutes_of",
@@ -97,6 +97,7 @@ __all__ = [
     "public_occasions",
     "public_series",
     "rhythm",
+    "runs_list",
     "series_page",
     "squad_for",
     "standing_of",

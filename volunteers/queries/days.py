@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from portal.people.models import Person
@@ -87,26 +87,30 @@ class Board:
 
 def may_keep_list(person: Person | AnonymousUser, shift: Shift) -> bool:
     """The lead, the captains of this shift, and coordinators. Nobody else sees a name on it (volunteering.md 11)."""
-    if not isinstance(person, Person) or not person.is_active:
-        return False
-    return (
-        shift.lead_id == person.pk
-        or may(person, EVERY_LIST, shift)
-        or Captain.objects.filter(shift=shift, person=person).exists()
-    )
+    return runs_list(person, shift) or (isinstance(person, Person) and person.is_active and is_captain(person, shift))
 
 
-def may_approve_hours(person: Person | AnonymousUser, shift: Shift) -> bool:
-    """The lead of the shift and coordinators; captains keep the list only."""
+def runs_list(person: Person | AnonymousUser, shift: Shift) -> bool:
+    """The lead of this shift, and coordinators: they keep its list, and decide about its hours. No query for others."""
     if not isinstance(person, Person) or not person.is_active:
         return False
     return shift.lead_id == person.pk or may(person, EVERY_LIST, shift)
 
 
+def is_captain(person: Person, shift: Shift) -> bool:
+    return captaincies_of(person).filter(shift=shift).exists()
+
+
+def captaincies_of(person: Person) -> QuerySet[Captain]:
+    """Of whoever was named and still has a place: who gives the place back no longer sees the names."""
+    seat = Signup.objects.filter(shift=OuterRef("shift"), person=OuterRef("person"), status__in=ON_THE_LIST)
+    return Captain.objects.filter(Exists(seat), person=person)
+
+
 def lists_of(person: Person, *, since: dt.datetime, until: dt.datetime) -> list[Shift]:
     """Shifts of that time whose list this person keeps as lead or captain, in order."""
-    mine = Q(lead=person) | Q(captains__person=person)
-    shifts = Shift.objects.happening().between(since, until).filter(mine).distinct()
+    mine = Q(lead=person) | Q(pk__in=captaincies_of(person).values("shift"))
+    shifts = Shift.objects.happening().between(since, until).filter(mine)
     return list(shifts.select_related("place").prefetch_related("demands__role").order_by("start", "pk"))
 
 

@@ -49,8 +49,8 @@ def reach_of(person: Person) -> Reach:
 
 
 def may(person: Person, permission: str, shift: Shift) -> bool:
-    """Whether `person` holds `permission` and `shift` lies within their reach."""
-    return person.has_perm(permission) and reach_of(person).has(shift)
+    """Whether `person`, one of the staff, holds `permission` and `shift` lies within their reach."""
+    return person.is_staff and person.has_perm(permission) and reach_of(person).has(shift)
 
 
 def coordinators_of(place_id: int) -> list[Person]:

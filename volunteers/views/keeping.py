@@ -44,7 +44,7 @@ def captains_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody with a place, with a tap for each: here, left, did not come, undo."""
     shift = kept_shift(request, pk)
     board = board_of(shift)
-    decides = queries.may_approve_hours(signed_in(request), shift)
+    decides = queries.runs_list(signed_in(request), shift)
     context = {
         **lines(board),
         "decides": decides,
@@ -171,7 +171,7 @@ def close_list(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_captain(request: HttpRequest, pk: int) -> HttpResponse:
     """The lead lets somebody keep the list, or no longer."""
     shift = kept_shift(request, pk)
-    if not queries.may_approve_hours(signed_in(request), shift):
+    if not queries.runs_list(signed_in(request), shift):
         raise PermissionDenied
     seat = get_object_or_404(Signup.objects.of_people(), pk=request.POST.get("signup") or 0, shift=shift)
     act = actions.dismiss_captain if request.POST.get("do") == "dismiss" else actions.appoint_captain

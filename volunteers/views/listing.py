@@ -80,7 +80,8 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "squad": queries.squad_for(mine.signup) if mine and mine.signup else None,
         "crumbs": [(_("Shifts"), reverse("volunteers:shift-list")), (shift.name, "")],
         "map": f"{MAP}?mlat={place.lat}&mlon={place.lng}#map=17/{place.lat}/{place.lng}" if place.lat else "",
-        "may_keep": queries.may_keep_list(request.user, shift),
+        # Only somebody with a place can be its captain.
+        "may_keep": queries.runs_list(request.user, shift) or bool(mine and queries.is_captain(request.user, shift)),
         "today": mine is not None and mine.is_confirmed and shift.report_at - LIST_OPENS <= now < shift.end,
         "has_place": mine is not None and mine.is_confirmed,
         "chosen": request.GET.get("take", ""),
