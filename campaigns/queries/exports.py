@@ -8,17 +8,14 @@ from collections.abc import Iterator
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 
 from campaigns.models import Donation
+from portal.documents.sheets import Cell, Sheet, neutral, workbook
 from portal.payments.gateway import livemode
 from portal.payments.models import LedgerEntry, Payment
 
-from .register import neutral
-
-Cell = str | int | dt.date | None
 WIDTHS = (12, 12, 24, 24, 30, 12, 12, 12, 12, 14, 28, 24, 24, 10, 18, 38)
+YEN = range(5, 9)  # the columns of yen
 MATCH = LedgerEntry.Kind.MATCH
 
 
@@ -83,21 +80,5 @@ def gifts_csv(first: dt.date, last: dt.date) -> bytes:
 
 def gifts_workbook(first: dt.date, last: dt.date) -> bytes:
     """The same as .xlsx."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = f"{first.isoformat()}…"
-    sheet.append(heads())
-    for row in gift_rows(first, last):
-        sheet.append(_neutral_row(row))
-    for cell, width in zip(sheet[1], WIDTHS, strict=True):
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="23407A")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.column_dimensions[cell.column_letter].width = width
-    for column in "FGHI":
-        for cell in sheet[column][1:]:
-            cell.number_format = "#,##0"
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    columns = list(zip(heads(), WIDTHS, strict=True))
+    return workbook([Sheet(f"{first.isoformat()}…", columns, gift_rows(first, last), thousands=YEN)])

@@ -1,20 +1,18 @@
 """The donor register (寄附者名簿) of a fiscal year, July to June, as an Excel workbook."""
 
 import datetime as dt
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 
+from portal.documents.sheets import Sheet, workbook
 from portal.payments.received import House, given_jpy
 
 from .receipts import paid_between, payment_of
 
 FIRST_MONTH = 7
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDTHS = (14, 26, 12, 44, 14, 22, 32)
+AMOUNT = 4  # the column of yen
 Row = tuple[dt.date, str, str, str, int, str, str]
 
 
@@ -43,37 +41,15 @@ def register_rows(year: int) -> Iterator[Row]:
 
 
 def register_workbook(year: int) -> bytes:
-    """The register as .xlsx. What donors typed is text in every spreadsheet program, never a formula."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = f"{year}-{year + 1}"
-    sheet.append(
-        [
-            _("Received on"),
-            _("Name"),
-            _("Postcode"),
-            _("Address"),
-            _("Amount (yen)"),
-            _("Receipt"),
-            _("E-mail address"),
-        ]
+    """The register as .xlsx."""
+    names = (
+        _("Received on"),
+        _("Name"),
+        _("Postcode"),
+        _("Address"),
+        _("Amount (yen)"),
+        _("Receipt"),
+        _("E-mail address"),
     )
-    for row in register_rows(year):
-        sheet.append([neutral(cell) if isinstance(cell, str) else cell for cell in row])
-    for cell, width in zip(sheet[1], WIDTHS, strict=True):
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="23407A")
-        cell.alignment = Alignment(vertical="center")
-        sheet.column_dimensions[cell.column_letter].width = width
-    for cell in sheet["E"][1:]:
-        cell.number_format = "#,##0"
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def neutral(text: str) -> str:
-    """Text that a spreadsheet would take for a formula begins with an apostrophe; control characters are dropped."""
-    text = "".join(letter for letter in text if letter >= " " or letter in "\t\r\n")
-    return f"'{text}" if text.startswith(FORMULA) else text
+    columns = list(zip(names, WIDTHS, strict=True))
+    return workbook([Sheet(f"{year}-{year + 1}", columns, register_rows(year), thousands=[AMOUNT])])

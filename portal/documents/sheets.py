@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
@@ -14,11 +14,13 @@ Cell = str | int | float | dt.date | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: (heading, width in characters) of each column, and its rows."""
+    """One sheet: (heading, width in characters) of each column, its rows, and the columns, counted from 0, whose whole
+    numbers are written with thousands apart."""
 
     title: str
     columns: Sequence[tuple[str, int]]
     rows: Iterable[Sequence[Cell]] = field(default_factory=list)
+    thousands: Collection[int] = ()
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -32,8 +34,11 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             sheet.append([neutral(cell) if isinstance(cell, str) else cell for cell in row])
         for head, (_name, width) in zip(sheet[1], each.columns, strict=True):
             head.font, head.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="23407A")
-            head.alignment = Alignment(vertical="center")
+            head.alignment = Alignment(vertical="center", wrap_text=True)
             sheet.column_dimensions[head.column_letter].width = width
+        for number in each.thousands:
+            for cell in list(sheet.columns)[number][1:]:
+                cell.number_format = "#,##0"
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = sheet.dimensions
     out = io.BytesIO()

@@ -81,7 +81,8 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Shifts"), reverse("volunteers:shift-list")), (shift.name, "")],
         "map": f"{MAP}?mlat={place.lat}&mlon={place.lng}#map=17/{place.lat}/{place.lng}" if place.lat else "",
         # Only somebody with a place can be its captain.
-        "may_keep": queries.runs_list(request.user, shift) or bool(mine and queries.is_captain(request.user, shift)),
+        "may_keep": queries.runs_list(request.user, shift)
+        or bool(standing and mine and queries.is_captain(standing.person, shift)),
         "today": mine is not None and mine.is_confirmed and shift.report_at - LIST_OPENS <= now < shift.end,
         "has_place": mine is not None and mine.is_confirmed,
         "chosen": request.GET.get("take", ""),
