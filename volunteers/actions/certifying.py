@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.mail.send import queue
 from portal.people.models import Person
-from volunteers.models import HoursCertificate
+from volunteers.models import HoursCertificate, HoursEntry
 from volunteers.queries.hours import snapshot
+from volunteers.queries.records import counted_in
 
 from .refusals import HoursRefused
 
@@ -31,14 +33,32 @@ def issue_hours_certificate(*, person: Person, since: dt.date, until: dt.date, b
 
 @transaction.atomic
 def revoke_hours_certificate(*, certificate: HoursCertificate, by: Person, reason: str) -> HoursCertificate:
-    """The certificate stays in the register, as revoked. Raises HoursRefused without a reason."""
+    """The certificate stays in the register, as revoked, and its owner is told why. Raises HoursRefused without a
+    reason, and where it has been revoked already."""
     if not reason.strip():
         raise HoursRefused(_("Please write why the certificate is revoked."))
     certificate = HoursCertificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if certificate.is_valid:
-        certificate.revoked_at, certificate.reason = timezone.now(), reason.strip()[:300]
-        certificate.save(update_fields=["revoked_at", "reason"])
+    if not certificate.is_valid:
+        raise HoursRefused(_("This certificate has been revoked already."))
+    revoke(certificate, reason=reason)
+    person = certificate.person
+    if person is not None and person.is_active:
+        key = ("shift_certificate_revoked", str(certificate.pk))
+        queue(template="shift_certificate_revoked", to=person, context={"certificate": certificate}, key=key)
     return certificate
+
+
+def revoke_what_counted(entry: HoursEntry, *, reason: str) -> list[HoursCertificate]:
+    """Hours that are taken off take every certificate along that counts them; their person is locked."""
+    gone = list(counted_in(entry))
+    for certificate in gone:
+        revoke(certificate, reason=reason)
+    return gone
+
+
+def revoke(certificate: HoursCertificate, *, reason: str) -> None:
+    certificate.revoked_at, certificate.reason = timezone.now(), reason.strip()[:300]
+    certificate.save(update_fields=["revoked_at", "reason"])
 
 
 @transaction.atomic

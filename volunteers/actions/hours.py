@@ -4,14 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal.mail.send import queue
 from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers.models import HoursClaim, HoursEntry, Signup, Status
 from volunteers.queries.hours import CORRECTED_WITHIN
+from volunteers.queries.records import counted_in
 
+from .certifying import revoke_hours_certificate, revoke_what_counted
 from .locks import lock
 from .refusals import HoursRefused
 
@@ -68,13 +71,18 @@ def check_times(signup: Signup, start: dt.datetime, end: dt.datetime) -> None:
 
 @transaction.atomic
 def approve_hours(*, claim: HoursClaim, by: Person) -> HoursEntry:
-    """Let a claim count, in place of what counted before for the same sign-up. Raises HoursRefused."""
+    """Let a claim count, in place of what counted before for the same sign-up. Raises HoursRefused.
+
+    Where that was more, or on another day, certificates that say so are revoked, and their owner is told.
+    """
     claim = lock_claim(claim, by=by)
     signup = claim.signup
     assert signup.person is not None  # noqa: S101  # claims are made for people only
     decide(claim, Decision.APPROVED, by=by)
     for standing in HoursEntry.objects.standing().filter(signup=signup):
         reverse(standing, by=by, reason=_("replaced by other times"))
+        if standing.minutes > claim.minutes or standing.day != timezone.localdate(claim.start):
+            take_certificates_along(standing, by=by)
     day = timezone.localdate(claim.start)
     return HoursEntry.objects.create(
         signup=signup, person=signup.person, day=day, minutes=claim.minutes, claim=claim, by=by
@@ -113,7 +121,8 @@ def decline_hours(*, claim: HoursClaim, by: Person, reason: str) -> HoursClaim:
 
 @transaction.atomic
 def take_back_hours(*, entry: HoursEntry, by: Person, reason: str) -> HoursEntry:
-    """Take approved hours off again by a reversing entry. Raises HoursRefused."""
+    """Take approved hours off again by a reversing entry; certificates that count them are revoked, and the
+    volunteer is told of both and why. Raises HoursRefused."""
     if not reason.strip():
         raise HoursRefused(_("Please write why the hours are taken back."))
     signup = lock_signup(entry.signup)
@@ -122,7 +131,22 @@ def take_back_hours(*, entry: HoursEntry, by: Person, reason: str) -> HoursEntry
         raise HoursRefused(_("These hours have been taken back already."))
     if signup.person == by:
         raise HoursRefused(_("Somebody else decides about your own hours."))
-    return reverse(standing, by=by, reason=reason.strip()[:300])
+    taken = reverse(standing, by=by, reason=reason.strip()[:300])
+    revoked = revoke_what_counted(standing, reason=taken.reason)
+    person = standing.person
+    if person.is_active:
+        context = {"entry": standing, "taken": taken, "shift": signup.shift, "revoked": revoked}
+        key = ("shift_hours_taken_back", str(standing.pk))
+        queue(template="shift_hours_taken_back", to=person, context=context, key=key)
+    return taken
+
+
+def take_certificates_along(entry: HoursEntry, *, by: Person) -> None:
+    """Revoke what counts these hours, each with a mail, in the words of whom it is for."""
+    with translation.override(entry.person.language):
+        reason = _("The approved hours have changed.")
+    for certificate in counted_in(entry):
+        revoke_hours_certificate(certificate=certificate, by=by, reason=reason)
 
 
 def reverse(entry: HoursEntry, *, by: Person, reason: str) -> HoursEntry:

@@ -42,6 +42,7 @@ class Row:
     signup: Signup
     minutes: int
     claim: HoursClaim | None
+    taken_back: HoursEntry | None = None
 
     @property
     def may_be_corrected(self) -> bool:
@@ -76,9 +77,12 @@ def my_hours(person: Person) -> MyHours:
 
 
 def row_of(signup: Signup) -> Row:
-    """From what was prefetched."""
+    """From what was prefetched. What was taken back is said as long as nothing newer was claimed."""
     claims = sorted(signup.claims.all(), key=lambda claim: claim.pk)
-    return Row(signup, sum(entry.minutes for entry in signup.hours_entries.all()), claims[-1] if claims else None)
+    entries = sorted(signup.hours_entries.all(), key=lambda entry: entry.pk)
+    claim, minutes = claims[-1] if claims else None, sum(entry.minutes for entry in entries)
+    is_taken_back = bool(entries) and not minutes and claim is not None and claim.pk == entries[-1].claim_id
+    return Row(signup, minutes, claim, entries[-1] if is_taken_back else None)
 
 
 def by_month(entries: QuerySet[HoursEntry], today: dt.date) -> list[tuple[dt.date, float]]:

@@ -18,11 +18,14 @@ from wagtail.log_actions import log
 
 from portal.people.access import signed_in
 from portal.people.errors import Refused
+from portal.people.models import Person
 from volunteers import actions, queries
 from volunteers.day_forms import DaysForm, TimesForm
 from volunteers.models import HoursCertificate, HoursClaim, Shift, Signup
 from volunteers.queries.hours import DECIDES
 from volunteers.queries.papers import hours_certificate_pdf
+from volunteers.queries.records import certificates_within
+from volunteers.queries.rights import reach_of
 
 A_SCREEN = 100
 LOOKS_BACK = dt.timedelta(days=60)
@@ -81,13 +84,21 @@ def ask_certificate(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The paper: for whom it names, and for coordinators."""
+    """The paper: for whom it names, and for coordinators within their reach. A revoked one is not printed again: the
+    page that checks numbers says what became of it."""
     certificate = get_object_or_404(HoursCertificate, code=code)
     person = signed_in(request)
-    if certificate.person_id != person.pk and not person.has_perm(DECIDES):
+    if certificate.person_id != person.pk and not looks_after(person, certificate):
         raise PermissionDenied
+    if not certificate.is_valid:
+        return redirect(f"{reverse('home:verify')}?code={certificate.code}")
     name = {"Content-Disposition": f'inline; filename="volunteer-hours-{certificate.number}.pdf"'}
     return HttpResponse(hours_certificate_pdf(certificate), content_type="application/pdf", headers=name)
+
+
+def looks_after(person: Person, certificate: HoursCertificate) -> bool:
+    within = certificates_within(reach_of(person))
+    return person.has_perm(DECIDES) and within.filter(pk=certificate.pk).exists()
 
 
 def to_decide(request: HttpRequest) -> QuerySet[HoursClaim]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import asking, board, deciding, desk, events, importing, letters, reports, series
+from . import asking, board, deciding, desk, events, importing, letters, records, reports, series
 
 
 @hooks.register("register_admin_urls")
@@ -35,6 +35,10 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/events/<int:pk>/open/", events.open_event, name="volunteers_event_open"),
         path("volunteering/shifts/<int:pk>/squads/", events.squads, name="volunteers_squads"),
         path("volunteering/hours/", reports.hours_report, name="volunteers_hours"),
+        path("volunteering/hours/people/<int:pk>/", records.person_hours, name="volunteers_person_hours"),
+        path("volunteering/hours/<int:pk>/take-back/", records.take_back, name="volunteers_take_back"),
+        path("volunteering/certificates/", records.certificates, name="volunteers_certificates"),
+        path("volunteering/certificates/<int:pk>/revoke/", records.revoke, name="volunteers_revoke"),
         path("volunteering/insured/", reports.insured, name="volunteers_insured"),
         path("volunteering/roster/", reports.day_roster, name="volunteers_day_roster"),
         path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
