@@ -5,11 +5,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.documents.codes import read_code
 from portal.people.models import Person
 from volunteers.models import HoursCertificate, HoursEntry
+from volunteers.models.hours import HoursQuerySet
 
 from .rights import Reach
 
 
-def entries_within(reach: Reach) -> QuerySet[HoursEntry]:
+def entries_within(reach: Reach) -> HoursQuerySet:
     """Approved hours within reach, reversals aside, the newest day first, each with what took it back."""
     rows = HoursEntry.objects.filter(reverses__isnull=True)
     if not reach.everywhere:
