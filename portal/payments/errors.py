@@ -43,6 +43,10 @@ class NoPortal(Refused):
     """The provider has no page for this plan's payer."""
 
 
+class PlanNotRunning(Refused):
+    """A plan that has ended, or that the provider does not know, cannot be ended."""
+
+
 class NotRefundable(Refused):
     """This much of this payment cannot be sent back."""
 

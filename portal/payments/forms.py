@@ -24,3 +24,11 @@ class RefundForm(forms.Form):
         kwargs.setdefault("initial", {"amount_jpy": left, "nonce": secrets.token_urlsafe(16)})
         super().__init__(*args, **kwargs)
         self.fields["amount_jpy"].widget.attrs["max"] = left
+
+
+class EndPlanForm(forms.Form):
+    """Why staff end a monthly plan."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=250, help_text=_("For the records; the payer does not read it.")
+    )

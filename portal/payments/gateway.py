@@ -205,6 +205,16 @@ def subscription(subscription_id: str) -> RemoteSubscription:
     return reading.from_subscription(body)
 
 
+def cancel_subscription(subscription_id: str) -> None:
+    """End a subscription at once: what is open is not collected any more, what was paid stays.
+
+    Asking again is harmless: Stripe then knows no such running subscription (NotAtProvider). Otherwise raises
+    PaymentProviderDown. https://docs.stripe.com/api/subscriptions/cancel
+    """
+    with plain_errors():
+        client().v1.subscriptions.cancel(subscription_id)
+
+
 def create_portal(customer: str, *, return_url: str, language: str) -> str:
     """The address of the provider's own page where a payer changes the card or stops the plan; good for minutes.
 

@@ -45,6 +45,12 @@ def resume_refunds() -> int:
 
 
 @shared_task
+def resume_endings() -> int:
+    """Monthly plans that staff ended while Stripe did not answer."""
+    return actions.resume_endings()
+
+
+@shared_task
 def reconcile_full() -> int:
     """Once a day: everything of 35 days, and whatever is not final; how many new findings."""
     run = actions.reconcile_full()

@@ -25,7 +25,7 @@ from . import actions, desk
 from .errors import BodyGone
 from .models import Dispute, Finding, LedgerEntry, Payment, Reconciliation, RecurringPlan, Refund, WebhookEvent
 from .office import BoardViewSet
-from .office_plans import COLUMNS, FACTS, PlanIndexView
+from .office_plans import COLUMNS, FACTS, PlanIndexView, end
 
 MAY_REPLAY = "payments.change_webhookevent"
 
@@ -210,6 +210,7 @@ def log_actions(registry: Any) -> None:
     registry.register_action(
         "payments.write_again", gettext_lazy("Write again"), gettext_lazy("Mail written again by staff")
     )
+    registry.register_action("payments.end_plan", gettext_lazy("End"), gettext_lazy("Monthly plan ended by staff"))
     registry.register_action("payments.read_body", gettext_lazy("Read"), gettext_lazy("Content read by staff"))
     registry.register_action(
         "payments.switch", gettext_lazy("Comparisons on or off"), gettext_lazy("Comparisons switched by staff")
@@ -238,6 +239,7 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("webhooks/<int:event_pk>/replay/", replay, name="webhook_replay"),
         path("webhooks/<int:event_pk>/body/", desk.body, name="webhook_body"),
+        path("money_plans/<uuid:pk>/end/", end, name="end_plan"),
         path("payments/<uuid:pk>/look-again/", desk.look_again, name="payment_look_again"),
         path("payments/<uuid:pk>/write-again/", desk.write_again, name="payment_write_again"),
     ]

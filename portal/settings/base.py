@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=40),
     },
     "resume-refunds": {"task": "portal.payments.tasks.resume_refunds", "schedule": 300.0},
+    "resume-endings-of-plans": {"task": "portal.payments.tasks.resume_endings", "schedule": 300.0},
     "look-after-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": 60.0},
     "waiting-lists-of-shifts": {"task": "volunteers.tasks.move_waiting_lists", "schedule": 60.0},
     "parties-of-shifts": {"task": "volunteers.tasks.look_after_parties", "schedule": 300.0},

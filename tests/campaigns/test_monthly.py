@@ -10,12 +10,13 @@ from campaigns.actions import change_what_is_shown, give_receipt_details
 from campaigns.models import Donation, MonthlyGift
 from campaigns.queries import totals
 from portal.mail.models import OutgoingMail
-from portal.payments.actions import sync_plan
+from portal.payments.actions import end_plan, sync_plan
 from portal.payments.facts import RemoteRefund
 from portal.payments.models import LedgerEntry, Payment, RecurringPlan
 from tests.campaigns.test_giving import typed
 from tests.factories.campaigns import make_campaign, make_donation, make_monthly, make_page, pay, pay_month
 from tests.factories.offline import make_pledge
+from tests.factories.people import make_person
 from tests.payments.stripe_side import FAILS_LATER, GOOD_CARD, deliver
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +188,19 @@ def test_the_end_of_a_plan_is_told_once_and_says_why(stripe_side, given, reason,
     mail = OutgoingMail.objects.get()
     assert mail.key == f"gift_monthly_ended:{monthly.plan_id}"
     assert words in mail.text
+
+
+def test_a_plan_that_the_office_ends_is_told_once_in_the_donor_s_language(stripe_side, given):
+    make_page(slug="ken")
+    monthly = given(language="en")
+    OutgoingMail.objects.all().delete()
+    end_plan(monthly.plan_id, reason="お電話にて", by=make_person(is_staff=True))
+    for event in stripe_side.events():
+        deliver(event)
+    mail = OutgoingMail.objects.get()
+    assert (mail.key, mail.language) == (f"gift_monthly_ended:{monthly.plan_id}", "en")
+    assert "Nothing more will be taken" in mail.text
+    assert "お電話" not in mail.text
 
 
 def test_a_plan_whose_first_payment_never_came_ends_without_a_word(stripe_side):

@@ -5,6 +5,7 @@ through PAYMENT_HANDLERS.
 """
 
 from .checkout import open_payment, start_checkout
+from .ending import end_plan, resume_endings
 from .full import reconcile_full
 from .helping import look_again, read_body, write_again
 from .inbox import process_event, receive_webhook, replay_event
@@ -17,6 +18,7 @@ from .steps import follow, lock
 from .watching import purge_webhook_bodies, raise_alarm_of_silence, switch_reconcilers
 
 __all__ = [
+    "end_plan",
     "fetch_missing_fees",
     "follow",
     "lock",
@@ -35,6 +37,7 @@ __all__ = [
     "record_offline",
     "refund",
     "replay_event",
+    "resume_endings",
     "resume_refunds",
     "reverse_offline",
     "settle",

@@ -4,7 +4,7 @@ from .inbox import WebhookEvent
 from .issuer import Certification, IssuerDetails, PayoutArrival, ReceiptIssuer, ReceivedDatePolicy
 from .ledger import LedgerEntry
 from .payment import Payment, PaymentTransition
-from .plan import RecurringPlan
+from .plan import PlanEnding, RecurringPlan
 from .receipts import Receipt, ReceiptLine, ReceiptSeries
 from .reconciliation import Finding, ReconcilerSwitch, Reconciliation
 from .returns import Dispute, Refund
@@ -18,6 +18,7 @@ __all__ = [
     "Payment",
     "PaymentTransition",
     "PayoutArrival",
+    "PlanEnding",
     "Receipt",
     "ReceiptIssuer",
     "ReceiptLine",

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -97,3 +98,38 @@ class RecurringPlan(models.Model):
     def fell_asleep(self) -> bool:
         """Ended because no payment came, not because somebody wished it."""
         return self.status == self.Status.ENDED and self.ended_because == self.PAYMENT_FAILED
+
+
+class EndingQuerySet(models.QuerySet["PlanEnding"]):
+    """Endings, chained like English."""
+
+    def unanswered(self) -> "EndingQuerySet":
+        """Staff asked, and as far as we know the plan still runs."""
+        running = [RecurringPlan.Status.ACTIVE, RecurringPlan.Status.PAST_DUE]
+        return self.filter(plan__status__in=running, problem="")
+
+
+class PlanEnding(models.Model):
+    """Staff ask for the end of a plan, once; written down before Stripe is asked. That it ended, the plan itself says."""
+
+    plan = models.OneToOneField(
+        RecurringPlan, on_delete=models.PROTECT, related_name="ending", verbose_name=_("monthly plan")
+    )
+    reason = models.CharField(_("reason"), max_length=250)
+    problem = models.CharField(_("why it failed"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("asked for at"), default=timezone.now, editable=False)
+
+    objects: ClassVar = EndingQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True  # no page refers to money; the index would cost queries at every save
+
+    class Meta:
+        verbose_name = _("end of a monthly plan")
+        verbose_name_plural = _("ends of monthly plans")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="plan_ending_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.reason}"
