@@ -2,7 +2,7 @@
 
 from .claiming import claim_gifts
 from .gathering import answer_gathering, date_changed
-from .giving import GiftIntent, begin_checkout, change_what_is_shown, fee_cover, give, send_code
+from .giving import GiftIntent, begin_checkout, fee_cover, give, send_code
 from .matching import follow_ledger
 from .moderating import accept_text, approve_message, reject_message, send_back_text
 from .monthly import note_plan
@@ -30,9 +30,11 @@ from .reminding import remind_of_slips
 from .returning import note_refund
 from .running import apply_to_run, move_runner
 from .settling import settle_donation, write_again
+from .showing import Dedication, blank_dedication, change_what_is_shown
 from .teaming import form_team, join_team, leave_team, make_captain, move_to_team
 
 __all__ = [
+    "Dedication",
     "Evidence",
     "GiftIntent",
     "OfflineEntry",
@@ -41,6 +43,7 @@ __all__ = [
     "apply_to_run",
     "approve_message",
     "begin_checkout",
+    "blank_dedication",
     "change_what_is_shown",
     "claim_gifts",
     "close_page",

@@ -1,6 +1,7 @@
 """A card to somebody who should know that a gift was given in honour or in memory of a person."""
 
 from campaigns.models import Donation
+from campaigns.queries.dedications import card_key
 from portal.mail.send import queue
 
 
@@ -23,5 +24,5 @@ def send_card(donation: Donation) -> None:
             "campaign": donation.campaign,
             "page": donation.page,
         },
-        key=("gift_card", str(donation.pk)),
+        key=card_key(donation),
     )

@@ -1,4 +1,4 @@
-"""Giving: from what a donor typed to a hosted checkout, and what the donor may change later."""
+"""Giving: from what a donor typed to a hosted checkout."""
 
 import hashlib
 import json
@@ -16,7 +16,6 @@ from portal.payments.actions import open_payment, start_checkout
 from portal.payments.models import Payment
 from portal.people.models import Person
 
-from .monthly import remember_wishes
 from .refusals import NotAskingForGifts, PageTakesNoGifts, TermsChanged
 
 OVER = (Payment.State.FAILED, Payment.State.EXPIRED, Payment.State.CANCELED)
@@ -137,8 +136,7 @@ def _with_payment(donation: Donation, *, monthly: bool) -> Donation:
     )
     donation.save(update_fields=["payment"])
     if donation.payment.plan is not None:
-        wishes = {name: getattr(donation, name) for name in MonthlyGift.WISHES}
-        MonthlyGift.objects.create(plan=donation.payment.plan, first=donation, wishes=wishes)
+        MonthlyGift.begun_with(donation, donation.payment.plan).save()
     return donation
 
 
@@ -159,30 +157,3 @@ def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> 
     # A plan takes cards alone: start_checkout sees to it.
     methods = ("card", "konbini") if donation.amount_jpy in KONBINI_JPY else ("card",)
     return start_checkout(donation.payment, success_url=success_url, cancel_url=cancel_url, methods=methods)
-
-
-@transaction.atomic
-def change_what_is_shown(
-    *,
-    donation: Donation,
-    display_name: str,
-    show_name: bool,
-    show_amount: bool,
-    visibility: str,
-    message: str,
-    also_coming: bool = False,
-) -> Donation:
-    """The donor's own choice, at any time; words that changed are read again before they are public.
-
-    `also_coming` lets the coming gifts of a monthly plan follow it, all but the message.
-    """
-    donation = Donation.objects.select_for_update().get(pk=donation.pk)
-    if message != donation.message:
-        donation.message = message
-        donation.message_state = Donation.MessageState.PENDING if donation.has_words else Donation.MessageState.NONE
-    donation.display_name, donation.show_name = display_name, show_name
-    donation.show_amount, donation.visibility = show_amount, visibility
-    donation.save(update_fields=["display_name", "show_name", "show_amount", "visibility", "message", "message_state"])
-    if also_coming:
-        remember_wishes(donation, MonthlyGift.SHOWN)
-    return donation

@@ -7,7 +7,7 @@ from .gift import GiftForm
 from .money import CEILING_JPY, FLOOR_JPY, YenField
 from .office import ExportForm, MoveForm, OfflineForm, PledgeForm, WhyForm
 from .running import ApplyForm, PageForm, ReplyForm, wall_choice
-from .shown import ShownForm
+from .shown import OwnGiftForm, ShownForm
 from .team import CaptainForm, MoveToTeamForm, TeamForm
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "MoveForm",
     "MoveToTeamForm",
     "OfflineForm",
+    "OwnGiftForm",
     "PageForm",
     "PledgeForm",
     "ReasonForm",

@@ -1,11 +1,15 @@
-"""What of a gift may be shown."""
+"""What of a gift may be shown, and whom it is dedicated to."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.actions import Dedication
 from campaigns.models import Donation
+from campaigns.queries.dedications import card_has_gone
+
+from .dedication import DedicationForm
 
 
 class ShownForm(forms.Form):
@@ -61,3 +65,45 @@ class ShownForm(forms.Form):
             "visibility": donation.visibility,
             "message": donation.message,
         }
+
+
+class OwnGiftForm(ShownForm, DedicationForm):
+    """What the donor may change of a gift by its link. Once the card has gone, its address and words are not asked."""
+
+    no_dedication = forms.BooleanField(label=_("Take the dedication away"), required=False)
+
+    def __init__(self, *args: Any, donation: Donation, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", self.initial_of(donation))
+        super().__init__(*args, **kwargs)
+        self.card_has_gone = card_has_gone(donation)
+        if self.card_has_gone:
+            del self.fields["tribute_email"], self.fields["tribute_words"]
+        if not donation.tribute:
+            del self.fields["no_dedication"]
+
+    @property
+    def opens_dedication(self) -> bool:
+        """Whether the part stands open: something in it is wrong, or was just typed."""
+        names = [name for name in (*self.FIELDS, "no_dedication") if name in self.fields]
+        return any(self[name].errors or (self.is_bound and self[name].value()) for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if typed.get("no_dedication"):
+            typed |= dict.fromkeys(self.FIELDS, "")
+            for name in self.FIELDS:
+                self.errors.pop(name, None)
+        return super().clean()
+
+    @property
+    def dedication(self) -> Dedication | None:
+        """What the gift shall be dedicated to; None where nothing was said about it."""
+        typed = {name: self.cleaned_data.get(name, "") for name in self.FIELDS}
+        if any(typed.values()) or self.cleaned_data.get("no_dedication"):
+            return Dedication(**typed)
+        return None
+
+    @staticmethod
+    def initial_of(donation: Donation) -> dict[str, Any]:
+        dedicated = {name: getattr(donation, name) for name in DedicationForm.FIELDS}
+        return ShownForm.initial_of(donation) | dedicated

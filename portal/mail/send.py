@@ -57,6 +57,11 @@ def queue(
         return OutgoingMail.objects.get(key=once)
 
 
+def is_written(key: Sequence[str]) -> bool:
+    """Whether a mail of this key stands in the outbox, gone or about to go."""
+    return OutgoingMail.objects.filter(key=":".join(key)).exists()
+
+
 def _render(template: str, language: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     name = f"emails/{template}"
     with translation.override(language):

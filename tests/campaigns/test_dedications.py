@@ -1,6 +1,7 @@
 """Gifts in somebody's honour or memory, and gifts of companies (money.md 36, 37)."""
 
 import pytest
+from wagtail.models import ModelLogEntry
 
 from campaigns.actions import approve_message, issue_receipt, reject_message
 from campaigns.models import Donation
@@ -170,3 +171,120 @@ def test_the_common_path_has_nothing_open(client, page):
 
     assert '<details class="fold" open>' not in form
     assert form.count('<details class="fold">') == 3
+
+
+def dedicate(client, gift: Donation, **fields) -> str:
+    """The form of the gift's link, filled as it stands and with `fields`, sent."""
+    now = {name: getattr(gift, name) for name in ("tribute", "tribute_name", "tribute_email", "tribute_words")}
+    typed_now = {"visibility": "public", "message": gift.message, "display_name": ""} | now | fields
+    return client.post(gift.get_absolute_url(), typed_now, follow=True).content.decode()
+
+
+def test_the_donor_corrects_a_dedication_by_the_gift_s_link_and_it_is_read_again(client, page):
+    gift = make_gift(to=page, **IN_MEMORY, message_state="approved")
+
+    dedicate(client, gift, tribute_name="中村 はる")
+
+    gift.refresh_from_db()
+    assert (gift.dedication, gift.message_state) == ("中村 はるさんをしのんで", "pending")
+    assert "中村" not in client.get("/ja/run/ken/").content.decode()
+    entry = ModelLogEntry.objects.get(action="campaigns.dedication_changed")
+    assert (entry.user, entry.data) == (None, {"fields": ["tribute_name"]})
+
+
+def test_saving_without_a_change_leaves_what_was_approved_and_writes_nothing_down(client, page):
+    gift = make_gift(to=page, **IN_MEMORY, message="はい", message_state="approved")
+
+    dedicate(client, gift, hide_amount="on")
+
+    gift.refresh_from_db()
+    assert (gift.message_state, gift.show_amount) == ("approved", False)
+    assert not ModelLogEntry.objects.filter(action="campaigns.dedication_changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"tribute_name": ""}, "その方のお名前を入力してください。"),
+        ({"tribute_name": "https://spam.example"}, "URLを書かないでください。"),
+        ({"tribute_words": "思って"}, "カードの送り先を入力してください。"),
+    ],
+)
+def test_a_correction_follows_the_rules_of_giving_and_loses_nothing(client, page, wrong, told):
+    gift = make_gift(to=page, **IN_MEMORY)
+
+    shown = dedicate(client, gift, message="打ったばかり", **wrong)
+
+    assert told in shown
+    assert "打ったばかり" in shown
+    assert '<details class="fold" open>' in shown
+    gift.refresh_from_db()
+    assert (gift.tribute_name, gift.message) == ("中村 春", "")
+
+
+def test_the_donor_takes_a_dedication_away_whatever_else_stands_there(client, page):
+    gift = make_gift(to=page, **IN_MEMORY)
+
+    dedicate(client, gift, no_dedication="on", tribute_words="https://half.example")
+
+    gift.refresh_from_db()
+    assert (gift.tribute, gift.tribute_name, gift.tribute_words, gift.message_state) == ("", "", "", "none")
+
+
+def test_a_promised_gift_s_card_goes_to_the_corrected_address(client, page):
+    gift = make_donation(to=page, **IN_MEMORY, tribute_email="wrnog@example.org")
+
+    dedicate(client, gift, tribute_email="right@example.org", tribute_words="お元気で")
+    pay(gift)
+
+    assert [card.to for card in cards()] == [["right@example.org"]]
+    assert "お元気で" in cards()[0].text
+
+
+def test_a_card_that_has_gone_is_not_sent_twice_and_the_page_says_so(client, page):
+    gift = make_gift(to=page, **IN_MEMORY, tribute_email="first@example.org")
+
+    shown = client.get(gift.get_absolute_url()).content.decode()
+    dedicate(client, gift, tribute_name="中村 はる", tribute_email="second@example.org", tribute_words="もう一度")
+
+    assert ("first@example.org" in shown, 'name="tribute_email"' in shown) == (True, False)
+    gift.refresh_from_db()
+    assert (gift.tribute_name, gift.tribute_email, gift.tribute_words) == ("中村 はる", "first@example.org", "")
+    assert [card.to for card in cards()] == [["first@example.org"]]
+
+
+def test_a_card_asked_for_later_goes_at_once_when_the_money_is_here_and_never_for_money_that_went_back(client, page):
+    here, back = make_gift(to=page), make_donation(to=page)
+    pay(back, refunded=(5000,))
+    for gift in (here, back):
+        dedicate(client, gift, **IN_MEMORY, tribute_email="i@example.org")
+        dedicate(client, gift, **IN_MEMORY, tribute_email="i@example.org")
+
+    assert [card.key for card in cards()] == [f"gift_card:{here.pk}"]
+
+
+def test_the_office_takes_a_dedication_away_and_what_was_approved_of_the_message_stays(client, page):
+    gift = make_gift(
+        to=page, **IN_MEMORY, message="がんばって", message_state="approved", tribute_email="i@example.org"
+    )
+    client.force_login(make_person(is_staff=True, is_superuser=True))
+    office = f"/office/gifts/{gift.pk}/"
+    assert "中村 春さんをしのんで" in client.get(office).content.decode()
+
+    shown = client.post(f"{office}dedication/", follow=True).content.decode()
+    client.post(f"{office}dedication/")
+
+    gift.refresh_from_db()
+    assert (gift.tribute, gift.tribute_name, gift.tribute_email) == ("", "", "")
+    assert (gift.shown_message, "中村 春" in shown) == ("がんばって", False)
+    entry = ModelLogEntry.objects.get(action="campaigns.dedication_blanked")
+    assert "中村" not in str(entry.data)
+
+
+def test_who_may_not_decide_on_words_takes_no_dedication_away(client, page):
+    gift = make_gift(to=page, **IN_MEMORY)
+    client.force_login(make_person(is_staff=True))
+
+    assert client.post(f"/office/gifts/{gift.pk}/dedication/").status_code in (302, 403)
+    gift.refresh_from_db()
+    assert gift.tribute_name == "中村 春"
