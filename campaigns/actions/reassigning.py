@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from campaigns.models import Campaign, Donation, FundraisingPage, Reassignment
+from campaigns.models import Campaign, Donation, FundraisingPage, MonthlyGift, Reassignment
 from campaigns.queries.receipts import payment_of
 from campaigns.queries.teams import team_of_page
 from portal.mail.send import queue
 from portal.payments import actions as payments
+from portal.payments.models import Payment
 from portal.people.models import Person
 
 from .refusals import NothingToMove, SameTarget
@@ -16,13 +17,21 @@ from .refusals import NothingToMove, SameTarget
 
 @transaction.atomic
 def reassign_gift(
-    *, donation: Donation, campaign: Campaign, page: FundraisingPage | None, reason: str, tell_donor: bool, by: Person
+    *,
+    donation: Donation,
+    campaign: Campaign,
+    page: FundraisingPage | None,
+    reason: str,
+    tell_donor: bool,
+    by: Person,
+    coming_too: bool = False,
 ) -> Reassignment:
     """Move what is left of a gift, with everything that happens to it later, by two ledger lines that are 0 together.
 
     Totals of both targets are right before and after, and nobody sees a moment between. Payment, receipts and the
     donor's page stay; what a sponsor added stays only within the campaign of the pledge. The row that is returned keeps
-    where the gift was. Raises NothingToMove, SameTarget.
+    where the gift was. `coming_too` lets the coming months of a monthly gift go there as well; months that came stay.
+    Raises NothingToMove, SameTarget.
     """
     payment = payments.lock(payment_of(donation).pk)
     donation = (
@@ -41,6 +50,7 @@ def reassign_gift(
         to_page=page,
         to_team=team_of_page(page, at=payment.paid_at),
         reason=reason,
+        coming_too=coming_too and _move_coming_months(payment, campaign, page),
         donor_told=tell_donor and bool(donation.email),
         by=by,
         at=timezone.now(),
@@ -52,10 +62,21 @@ def reassign_gift(
     donation.campaign, donation.page, donation.team = campaign, page, move.to_team
     donation.save(update_fields=["campaign", "page", "team"])
     payments.follow(payment, arrived=False)
-    log(instance=donation, action="campaigns.gift_moved", user=by, data={"move": str(move), "reason": reason})
+    data = {"move": str(move), "reason": reason, "coming_too": move.coming_too}
+    log(instance=donation, action="campaigns.gift_moved", user=by, data=data)
     if move.donor_told:
         _tell(move)
     return move
+
+
+def _move_coming_months(payment: Payment, campaign: Campaign, page: FundraisingPage | None) -> bool:
+    """Where the months of this payment's plan go from now on; False where no month can come any more."""
+    if payment.plan is None or not payment.plan.is_running:
+        return False
+    monthly = MonthlyGift.objects.select_for_update(of=("self",)).get(plan=payment.plan)
+    monthly.campaign, monthly.page, monthly.team = campaign, page, team_of_page(page)
+    monthly.save(update_fields=["campaign", "page", "team"])
+    return True
 
 
 def _tell(move: Reassignment) -> None:

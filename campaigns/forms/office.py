@@ -145,12 +145,21 @@ class WhyForm(forms.Form):
 
 
 class MoveForm(TargetForm):
-    """Where a gift goes, why, and whether the donor hears of it."""
+    """Where a gift goes, why, and whether the donor hears of it; of a plan that runs, whether its coming months go too."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=250, help_text=_("For the records; the donor does not read it.")
     )
     tell_donor = forms.BooleanField(label=_("Write to the donor"), required=False, initial=True)
+    coming_too = forms.TypedChoiceField(
+        label=_("This is one month of a monthly gift. What moves?"),
+        choices=[("", _("This gift only")), ("1", _("This gift, and those of the coming months"))],
+        required=False,
+        coerce=bool,
+        empty_value=False,  # type: ignore[arg-type]  # nothing chosen is no
+        widget=forms.RadioSelect,
+        help_text=_("Months that have come already stay where they are."),
+    )
 
 
 class ExportForm(forms.Form):

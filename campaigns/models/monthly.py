@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.payments.models import RecurringPlan
 from portal.people.models import Person
 
+from .campaign import Campaign
 from .donation import Donation
+from .page import FundraisingPage
+from .team import Team
 
 
 class MonthlyQuerySet(models.QuerySet["MonthlyGift"]):
@@ -21,6 +24,7 @@ class MonthlyQuerySet(models.QuerySet["MonthlyGift"]):
 class MonthlyGift(models.Model):
     """Every paid month makes a gift of its own, a copy of the first one with what the donor wishes for the gifts to come.
 
+    `campaign`, `page` and `team` are where the coming gifts go: what the donor chose, until staff move them.
     `wishes` are fields of Donation (WISHES) and their values: the first gift's at the beginning, so that a change of that
     gift alone changes no other.
     """
@@ -28,6 +32,7 @@ class MonthlyGift(models.Model):
     SHOWN: ClassVar = ("display_name", "show_name", "show_amount", "visibility")
     RECEIPT: ClassVar = ("wants_receipt", "legal_name", "postcode", "address")
     WISHES: ClassVar = SHOWN + RECEIPT
+    TARGET: ClassVar = ("campaign", "page", "team")
     # What belongs to one gift alone. A message and a dedication are said once, not every month.
     NOT_COPIED: ClassVar = frozenset({
         "id", "payment", "nonce", "created_at", "reminded_at", "message", "message_state",
@@ -40,6 +45,9 @@ class MonthlyGift(models.Model):
     first = models.OneToOneField(
         Donation, on_delete=models.PROTECT, related_name="begins", verbose_name=_("the gift it began with")
     )
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+", verbose_name=_("campaign"))
+    page = models.ForeignKey(FundraisingPage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     wishes = models.JSONField(_("wishes for the gifts to come"), default=dict, blank=True)
 
     objects = MonthlyQuerySet.as_manager()
@@ -51,7 +59,14 @@ class MonthlyGift(models.Model):
     def __str__(self) -> str:
         return f"{self.first.donor_name}: {self.plan}"
 
+    @classmethod
+    def begun_with(cls, first: Donation, plan: RecurringPlan) -> "MonthlyGift":
+        """Not saved: the coming gifts go where the first one goes, and are shown and receipted as it is."""
+        target = {name: getattr(first, name) for name in cls.TARGET}
+        return cls(plan=plan, first=first, wishes={name: getattr(first, name) for name in cls.WISHES}, **target)
+
     def for_the_next(self) -> dict[str, Any]:
-        """The fields of the next month's gift: the first one's, and the wishes."""
+        """The fields of the next month's gift: the first one's, where it goes now, and the wishes."""
         fields = [field for field in Donation._meta.concrete_fields if field.name not in self.NOT_COPIED]
-        return {field.attname: getattr(self.first, field.attname) for field in fields} | dict(self.wishes)
+        target = {f"{name}_id": getattr(self, f"{name}_id") for name in self.TARGET}
+        return {field.attname: getattr(self.first, field.attname) for field in fields} | target | dict(self.wishes)

@@ -33,6 +33,7 @@ class Reassignment(models.Model):
     taken = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, related_name="+")
     given = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("reason"), max_length=250)
+    coming_too = models.BooleanField(_("the coming months go there too"), default=False)
     donor_told = models.BooleanField(_("the donor was told"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("moved at"), default=timezone.now, editable=False)

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from campaigns.actions import change_what_is_shown
-from campaigns.forms import ShownForm
+from campaigns.forms import OwnGiftForm
 from campaigns.models import Donation, NoSuchLink
 from campaigns.queries import impact_of, road_of_campaign, road_of_page, steps_of_gift, totals
 from campaigns.queries.mine import monthly_of
 from portal.payments.actions import sync
 from portal.payments.errors import IncompleteFacts, NotAtProvider
+from portal.payments.limits import may_ask
 from portal.payments.models import Payment
 from portal.payments.queries import returned_jpy
 from portal.people.errors import Refused
@@ -38,14 +39,17 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
         donation = Donation.objects.by_link(token)
     except NoSuchLink:
         return render(request, "campaigns/unknown_gift.html", status=404)
-    if request.method == "POST":
-        form = ShownForm(request.POST)
-        if form.is_valid():
-            change_what_is_shown(donation=donation, also_coming=form.cleaned_data["also_coming"], **form.shown)
-            messages.success(request, _("Saved. A new message is read by us before others see it."))
-            return redirect(donation)
-    else:
-        form = ShownForm(initial=ShownForm.initial_of(donation))
+    form = OwnGiftForm(request.POST or None, donation=donation)
+    if request.method == "POST" and form.is_valid():
+        change_what_is_shown(
+            donation=donation,
+            also_coming=form.cleaned_data["also_coming"],
+            dedication=form.dedication,
+            by=request.user if request.user.is_authenticated else None,
+            **form.shown,
+        )
+        messages.success(request, _("Saved. New words are read by us before others see them."))
+        return redirect(donation)
     if "plan" in request.GET and donation.payment and donation.payment.plan:
         bring_up_to_date(donation.payment.plan)
     return render(request, "campaigns/gift.html", {"form": form, **_story(donation)})
@@ -68,7 +72,7 @@ def _story(donation: Donation) -> dict[str, object]:
     payment, is_stale = donation.payment, False
     if payment is not None and payment.state in UNSETTLED:
         try:
-            payment = sync(payment.pk)
+            payment, is_stale = (sync(payment.pk), False) if may_ask(payment.pk) else (payment, True)
         except (Refused, IncompleteFacts, NotAtProvider):
             is_stale = True
     raised = totals(donation.page or donation.campaign)

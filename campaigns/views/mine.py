@@ -19,8 +19,10 @@ from campaigns.queries.mine import gifts_of, monthly_gifts, own_monthly_gift, to
 from campaigns.queries.receipts import receipts_of_person
 from portal.payments.actions import open_portal, sync_plan
 from portal.payments.errors import NotAtProvider
+from portal.payments.limits import count_portal, may_ask
 from portal.payments.models import RecurringPlan
 from portal.people.errors import Refused
+from portal.people.models import Person
 
 from .signed_in import SignedIn
 
@@ -33,13 +35,7 @@ ON_A_PAGE = 20
 def my_gifts(request: SignedIn) -> HttpResponse:
     """Everything that somebody has given; gifts given with a verified address before are claimed on the way."""
     person = request.user
-    if found := claim_gifts(by=person):
-        sentence = ngettext(
-            "We found %(found)s gift that you gave with this e-mail address, and put it here.",
-            "We found %(found)s gifts that you gave with this e-mail address, and put them here.",
-            found,
-        )
-        messages.success(request, sentence % {"found": found})
+    claim_and_tell(request, person)
     _look_again(request)
     page = Paginator(gifts_of(person), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -55,6 +51,19 @@ def my_gifts(request: SignedIn) -> HttpResponse:
     return response
 
 
+def claim_and_tell(request: HttpRequest, person: Person) -> None:
+    """Earlier gifts become the person's own, and they are told; named in EMAIL_CONFIRMED_HANDLERS (money.md 32)."""
+    found = claim_gifts(by=person)
+    if not found:
+        return
+    sentence = ngettext(
+        "We found %(found)s gift that you gave with this e-mail address, and put it into “My gifts”.",
+        "We found %(found)s gifts that you gave with this e-mail address, and put them into “My gifts”.",
+        found,
+    )
+    messages.success(request, sentence % {"found": found})
+
+
 def _look_again(request: SignedIn) -> None:
     """Whoever comes back from the payment service's page sees at once what they changed there."""
     try:
@@ -67,7 +76,7 @@ def _look_again(request: SignedIn) -> None:
 
 def bring_up_to_date(plan: RecurringPlan) -> bool:
     """Ask the provider about a plan; False where it does not answer, and the last known state is shown."""
-    if not plan.stripe_subscription:
+    if not plan.stripe_subscription or not may_ask(plan.pk):
         return False
     try:
         sync_plan(plan.pk, plan.stripe_subscription)
@@ -104,6 +113,7 @@ def gift_plan(request: HttpRequest, token: str) -> HttpResponse:
 def to_portal(request: HttpRequest, plan: RecurringPlan, *, back: str, here: str) -> HttpResponse:
     """303 to the provider's page; where there is none, back `here` with a sentence."""
     try:
+        count_portal(request, plan.pk)
         url = open_portal(plan, return_url=request.build_absolute_uri(back), language=get_language() or "ja")
     except Refused as refused:
         messages.error(request, refused.sentence)

@@ -111,6 +111,7 @@ def money_urls() -> list[Any]:
         path("export/", gifts.export, name="export"),
         path("<uuid:pk>/", gifts.gift, name="gift"),
         path("<uuid:pk>/move/", gifts.move, name="move"),
+        path("<uuid:pk>/dedication/", gifts.blank, name="blank-dedication"),
     ]
     return [path("gifts/", include((urls, "campaigns_money")))]
 
@@ -155,5 +156,7 @@ def names_of_decisions(actions: LogActionRegistry) -> None:
         ("offline_rejected", _("Offline gift rejected")),
         ("offline_reversed", _("Offline gift reversed")),
         ("gift_moved", _("Gift moved")),
+        ("dedication_changed", _("Dedication changed by the donor")),
+        ("dedication_blanked", _("Dedication taken away")),
     ):
         actions.register_action(f"campaigns.{name}", label, label)

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
-from campaigns.actions import reassign_gift
+from campaigns.actions import blank_dedication, reassign_gift
 from campaigns.forms import ExportForm, MoveForm
 from campaigns.models import Donation
 from campaigns.queries.exports import gifts_csv, gifts_workbook
@@ -23,6 +23,7 @@ from portal.people.models import Person
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 may_look = permission_required("campaigns.view_donation", raise_exception=True)
 may_move = permission_required("campaigns.add_reassignment", raise_exception=True)
+may_decide = permission_required("campaigns.change_donation", raise_exception=True)
 may_see_pledges = permission_required("campaigns.view_matchpledge", raise_exception=True)
 
 
@@ -69,8 +70,19 @@ def move(request: StaffRequest, pk: str) -> HttpResponse:
     return render(request, "campaigns/office/move.html", {"gift": found, "form": form})
 
 
+@may_decide
+@require_POST
+def blank(request: StaffRequest, pk: str) -> HttpResponse:
+    """Take a dedication away, for good: the donor may write another one, which is read again."""
+    blank_dedication(donation=_gift(pk), by=request.user)
+    messages.success(request, _("The dedication is gone, with the words and the address of its card."))
+    return redirect("campaigns_money:gift", pk)
+
+
 def _gift(pk: str) -> Donation:
-    return get_object_or_404(Donation.objects.select_related("payment", "campaign", "page", "team", "person"), pk=pk)
+    return get_object_or_404(
+        Donation.objects.select_related("payment__plan", "campaign", "page", "team", "person"), pk=pk
+    )
 
 
 @never_cache

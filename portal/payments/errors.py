@@ -67,5 +67,9 @@ class TooManyCheckouts(Refused):
     """More checkouts from one address, for one e-mail address or in one session than a person needs."""
 
 
+class TooOften(Refused):
+    """The way to the provider's page was taken more often than a person needs."""
+
+
 class CardsPaused(Refused):
     """The breaker is open: most cards of the last minutes were declined."""

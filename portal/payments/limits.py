@@ -7,6 +7,7 @@ no address of a person is kept. Webhooks are never limited; they only tell the b
 import hashlib
 import ipaddress
 import time
+import uuid
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .errors import CardsPaused, TooManyCheckouts
+from .errors import CardsPaused, TooManyCheckouts, TooOften
 
 OUTCOMES = {"charge.succeeded": "accepted", "charge.failed": "declined"}
 PAUSED = "checkout-paused"
@@ -24,8 +25,11 @@ HALF_OPEN = "checkout-half-open"
 def count_visitor(request: HttpRequest) -> None:
     """Count one checkout for the visitor's address and browser session. Raises TooManyCheckouts."""
     _count("address", network_of(request.META.get("REMOTE_ADDR", "")))
-    session = request.session.session_key or request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-    _count("session", session)
+    _count("session", _session_of(request))
+
+
+def _session_of(request: HttpRequest) -> str:
+    return request.session.session_key or request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
 def count_email(email: str) -> None:
@@ -36,6 +40,29 @@ def count_email(email: str) -> None:
 def count_challenge(email: str) -> None:
     """Count one code sent to an e-mail address: nobody's mailbox is filled from here. Raises TooManyCheckouts."""
     _count("challenge", email.strip().casefold())
+
+
+def count_portal(request: HttpRequest, plan_id: uuid.UUID) -> None:
+    """Count one way to the provider's page of a plan, for who goes there (person, else browser session) and for the plan.
+
+    Raises TooOften.
+    """
+    who = f"person-{request.user.pk}" if request.user.is_authenticated else _session_of(request)
+    if not all([_is_within("portal", who), _is_within("portal", f"plan-{plan_id}")]):
+        raise TooOften(
+            _(
+                "This page of the payment service was opened very often in a short time. Please wait an hour, or write to us."
+            ),
+            way_out_url=_contact(),
+            way_out_label=_("How to reach us"),
+        )
+
+
+def may_ask(thing_id: uuid.UUID) -> bool:
+    """Count one question to the provider about a thing, asked because somebody opened a page; False where the last known
+    state must do for now.
+    """
+    return _is_within("asking", str(thing_id))
 
 
 def network_of(address: str) -> str:
@@ -50,16 +77,21 @@ def network_of(address: str) -> str:
 
 
 def _count(what: str, value: str) -> None:
-    if what not in settings.CHECKOUT_LIMITS or not value:
-        return
-    times, seconds = settings.CHECKOUT_LIMITS[what]
-    name = hashlib.sha256(f"{settings.SECRET_KEY}{value}".encode()).hexdigest()[:32]
-    if _up(f"checkouts-{what}-{name}", seconds) > times:
+    if not _is_within(what, value):
         raise TooManyCheckouts(
             _("Too many payments were begun from here in a short time. Please wait an hour, or write to us."),
             way_out_url=_contact(),
             way_out_label=_("How to reach us"),
         )
+
+
+def _is_within(what: str, value: str) -> bool:
+    """Count one more; whether it is still within the limit, or nothing limits it."""
+    if what not in settings.CHECKOUT_LIMITS or not value:
+        return True
+    times, seconds = settings.CHECKOUT_LIMITS[what]
+    name = hashlib.sha256(f"{settings.SECRET_KEY}{value}".encode()).hexdigest()[:32]
+    return _up(f"checkouts-{what}-{name}", seconds) <= times
 
 
 def _up(name: str, seconds: int) -> int:

@@ -217,12 +217,24 @@ LEDGER_HANDLERS = {  # who keeps lines of its own in step with a payment's ledge
     "donation": "campaigns.actions.follow_ledger",
 }
 
+EMAIL_CONFIRMED_HANDLERS = [  # what happens at once when somebody has proved that an address is theirs
+    "campaigns.views.mine.claim_and_tell",
+]
+
 MONEY_BOARD_NEEDS = ["campaigns.queries.needs.board_needs"]  # what else needs somebody today
 
 WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm
 WEBHOOK_BODY_DAYS = env.int("WEBHOOK_BODY_DAYS", 90)  # bodies hold names and addresses
 # How many hosted checkouts one may open: (times, seconds); card testers try thousands (money.md 21).
-CHECKOUT_LIMITS = {"address": (60, 3600), "email": (12, 3600), "session": (20, 3600), "challenge": (6, 3600)}
+# "portal": ways to the provider's page of a monthly gift; "asking": looks at the provider because a gift's page was opened.
+CHECKOUT_LIMITS = {
+    "address": (60, 3600),
+    "email": (12, 3600),
+    "session": (20, 3600),
+    "challenge": (6, 3600),
+    "portal": (12, 3600),
+    "asking": (60, 3600),
+}
 # No card is taken for a while where so many attempts of the last minutes, at least, were declined.
 CHECKOUT_BREAKER = {
     "attempts": 20,

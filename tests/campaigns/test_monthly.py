@@ -1,9 +1,13 @@
 """Monthly gifts: given in two steps, a gift for every paid month, mails once, the donor's hand on the plan (money.md 30, 31)."""
 
 import re
+import uuid
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
 from django.utils import timezone
 
 from campaigns.actions import change_what_is_shown, give_receipt_details
@@ -11,7 +15,9 @@ from campaigns.models import Donation, MonthlyGift
 from campaigns.queries import totals
 from portal.mail.models import OutgoingMail
 from portal.payments.actions import end_plan, sync_plan
+from portal.payments.errors import TooOften
 from portal.payments.facts import RemoteRefund
+from portal.payments.limits import count_portal
 from portal.payments.models import LedgerEntry, Payment, RecurringPlan
 from tests.campaigns.test_giving import typed
 from tests.factories.campaigns import make_campaign, make_donation, make_monthly, make_page, pay, pay_month
@@ -84,6 +90,8 @@ def test_a_monthly_gift_begins_at_a_checkout_in_subscription_mode(client, stripe
     assert totals(page).raised_jpy == 5000
     mail = OutgoingMail.objects.get(key=f"gift_received:{monthly.first.payment_id}")
     assert ("毎月" if language == "ja" else "every month") in mail.text
+    assert re.search(r": (¥187|187円)$", mail.text, re.M)  # both parts are told, the whole too
+    assert re.search("¥5,187|5,187円", mail.text)
 
 
 def test_a_runner_s_closed_page_begins_no_monthly_gift(client):
@@ -293,3 +301,48 @@ def test_a_month_that_went_back_before_we_heard_of_it_is_a_gift_all_the_same():
     assert [line.gift_jpy for line in donation.payment.ledger.order_by("pk")] == [3000, -3000]
     keys = OutgoingMail.objects.filter(key__contains=str(donation.payment.refunds.get().pk))
     assert [mail.key.split(":")[0] for mail in keys] == ["gift_refunded"]
+
+
+def test_the_provider_s_page_opens_only_so_often_and_one_sentence_says_so(client, stripe_side, given, settings):
+    """money.md 21: per person or session, and per plan, whoever comes with its link."""
+    cache.clear()
+    make_page(slug="ken")
+    monthly = given(language="en")
+    settings.CHECKOUT_LIMITS = {"portal": (2, 3600)}
+    way = f"/en/give/gift/{monthly.first.link_token}/monthly/"
+    assert [client.post(way).status_code for _ in range(2)] == [303, 303]
+
+    client.force_login(make_person())
+    refused = client.post(way, follow=True).content.decode()
+
+    assert "opened very often in a short time. Please wait an hour, or write to us." in refused
+    assert 'data-action="manage-plan"' in refused
+    assert len(stripe_side.all("billing_portal.session")) == 2
+    cache.clear()
+
+
+def test_one_person_opens_only_so_many_plans_pages(client, stripe_side, settings):
+    cache.clear()
+    settings.CHECKOUT_LIMITS = {"portal": (1, 3600)}
+    request = RequestFactory().post("/")
+    request.user = make_person()
+    count_portal(request, uuid.uuid4())
+    with pytest.raises(TooOften):
+        count_portal(request, uuid.uuid4())
+    request.user = make_person()
+    count_portal(request, uuid.uuid4())
+    cache.clear()
+
+
+def test_a_gift_s_page_that_is_opened_again_and_again_asks_the_provider_only_so_often(client, stripe_side, settings):
+    cache.clear()
+    make_page(slug="ken")
+    client.post(KEN, typed(client, KEN))
+    gift = Donation.objects.get()
+    settings.CHECKOUT_LIMITS = {"asking": (1, 3600)}
+    client.get(gift.get_absolute_url())
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
+
+    with patch("portal.payments.gateway.payment_by_session", side_effect=AssertionError):
+        assert client.get(gift.get_absolute_url()).status_code == 200
+    cache.clear()

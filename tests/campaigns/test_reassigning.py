@@ -13,9 +13,19 @@ from campaigns.queries import gifts_of_page, totals, totals_by_page
 from campaigns.queries.matching import used_jpy
 from portal.mail.models import OutgoingMail
 from portal.payments.actions.comparing import drift
-from portal.payments.models import LedgerEntry
+from portal.payments.models import LedgerEntry, RecurringPlan
 from portal.payments.queries import balance
-from tests.factories.campaigns import make_campaign, make_donation, make_gift, make_page, make_race, pay
+from tests.factories.campaigns import (
+    make_campaign,
+    make_donation,
+    make_gift,
+    make_monthly,
+    make_page,
+    make_race,
+    make_team,
+    pay,
+    pay_month,
+)
 from tests.factories.offline import make_confirmed, make_pledge
 from tests.factories.people import make_person
 from tests.factories.receipts import make_issuer, make_wish
@@ -169,3 +179,50 @@ def test_nothing_moves_where_nothing_is():
     with pytest.raises(SameTarget):
         move(make_gift(to=page), page)
     assert not LedgerEntry.objects.filter(kind="adjust").exists()
+
+
+def test_the_coming_months_of_a_monthly_gift_stay_where_nobody_moves_them():
+    chosen, other = make_page(), make_page()
+    monthly = make_monthly(to=chosen)
+
+    moved = move(monthly.first, other)
+
+    assert (moved.coming_too, pay_month(monthly).page) == (False, chosen)
+    assert (totals(chosen).raised_jpy, totals(other).raised_jpy) == (5000, 5000)
+
+
+def test_the_coming_months_go_along_with_the_team_where_staff_choose_so_and_months_that_came_stay():
+    chosen, team = make_page(), make_team()
+    monthly = make_monthly(to=chosen)
+    second = pay_month(monthly, number=1)
+
+    moved = move(second, team.page, coming_too=True, tell_donor=True)
+    third = pay_month(monthly, number=2)
+
+    assert (third.page, third.team, third.campaign) == (team.page, team, team.page.campaign)
+    assert Donation.objects.get(pk=monthly.first_id).page == chosen
+    assert (totals(chosen).raised_jpy, totals(team.page).raised_jpy) == (5000, 10_000)
+    assert moved.coming_too
+    assert ModelLogEntry.objects.get(action="campaigns.gift_moved").data["coming_too"] is True
+    assert "これからの月のご寄付も" in OutgoingMail.objects.get(key__startswith="gift_moved").text
+
+
+def test_a_plan_that_has_ended_has_no_coming_months_to_move():
+    monthly = make_monthly(to=make_page())
+    RecurringPlan.objects.update(status="ended")
+    assert move(monthly.first, make_page(), coming_too=True).coming_too is False
+
+
+def test_the_move_screen_asks_about_coming_months_only_of_a_plan_that_runs(client):
+    monthly, once, other = make_monthly(to=make_page()), make_gift(), make_page()
+    client.force_login(make_person(is_staff=True, is_superuser=True))
+    question = "どこまで移しますか"
+    assert question not in client.get(f"/office/gifts/{once.pk}/move/").content.decode()
+    where = f"/office/gifts/{monthly.first_id}/move/"
+    assert question in client.get(where).content.decode()
+
+    form = {"campaign": other.campaign_id, "page": other.pk, "reason": "x", "coming_too": "1"}
+    shown = client.post(where, form, follow=True).content.decode()
+
+    assert "これからの月も同じところへ" in shown
+    assert pay_month(monthly).page == other

@@ -71,10 +71,7 @@ def _write(story: Story, campaign: Campaign, today: dt.date) -> None:
     for payment, donation in zip(rows.payments, rows.donations, strict=True):
         payment.plan, donation.person = plan, story.person
     save(rows)
-    first = rows.donations[0]
-    MonthlyGift.objects.create(
-        plan=plan, first=first, wishes={name: getattr(first, name) for name in MonthlyGift.WISHES}
-    )
+    MonthlyGift.begun_with(rows.donations[0], plan).save()
 
 
 def _plan(story: Story, first: Payment, last: dt.datetime) -> RecurringPlan:
