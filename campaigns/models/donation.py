@@ -208,8 +208,10 @@ class Donation(models.Model):
 
     @property
     def salutation(self) -> str:
-        """How a mail addresses the donor: the contact with the company before it."""
-        return f"{self.company} {self.donor_name}".strip()
+        """How a mail addresses the donor: in Japanese the company stands before its contact, in English after it."""
+        if not self.company:
+            return self.donor_name
+        return str(_("%(contact)s (%(company)s)")) % {"contact": self.donor_name, "company": self.company}
 
     @property
     def shown_message(self) -> str:
