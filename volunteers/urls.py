@@ -32,6 +32,7 @@ urlpatterns = [
     path("shifts/series/<int:pk>/come/", views.come_every_time, name="come-every-time"),
     path("shifts/series/<int:pk>/stop/", views.stop_coming, name="stop-coming"),
     path("shifts/<int:pk>/", views.shift_detail, name="shift-detail"),
+    path("shifts/place/<str:token>/", views.my_seat, name="seat"),
     path("shifts/asked/", views.be_asked, name="be-asked"),
     path("shifts/asked/<str:token>/", views.answer_ask, name="answer-ask"),
     path("shifts/<int:pk>/sign-up/", views.sign_up, name="sign-up"),

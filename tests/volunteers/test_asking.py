@@ -96,6 +96,23 @@ class TestWhoIsAsked:
         clock.move_to(NOW + dt.timedelta(days=15))
         assert [candidate.person for candidate in candidates(demand, now=NOW + dt.timedelta(days=15))] == [person]
 
+    def test_also_who_has_a_briefing_to_read_and_a_pledge_to_give_in_saying_yes(self):
+        person = willing()
+        demand = make_demand(start=START, role=make_role(briefing_ja="名札をつけます。", pledge_ja="秘密を守ります。"))
+        (candidate,) = candidates(demand, now=NOW)
+        assert (candidate.person, candidate.promises) == (person, ("briefing", "pledge"))
+
+    def test_a_limit_behind_the_briefing_still_keeps_the_mail_away(self):
+        person = willing()
+        make_signup(demand=make_demand(start=START - dt.timedelta(hours=15), hours=10), person=person)
+        assert found(make_demand(start=START, role=make_role(briefing_ja="名札をつけます。"))) == []
+
+    def test_hours_that_are_only_promised_are_not_called_hours_of_the_last_ninety_days(self):
+        person = willing()
+        make_signup(demand=make_demand(start=NOW + dt.timedelta(days=2), hours=5), person=person)
+        (candidate,) = candidates(make_demand(start=START), now=NOW)
+        assert (candidate.hours, candidate.ahead, candidate.last) == (0, 5, None)
+
     def test_who_did_least_lately_comes_first(self):
         often, once, never = willing(), willing(), willing()
         for days, people in ((1, [often, once]), (2, [often])):
@@ -190,7 +207,7 @@ class TestPages:
         (asked,) = ask(make_demand(start=START), willing())
         response = client.get(self.link(asked))
         assert response.status_code == 200
-        assert (response["Referrer-Policy"], "no-store" in response["Cache-Control"]) == ("no-referrer", True)
+        assert (response["Referrer-Policy"], "no-store" in response["Cache-Control"]) == ("same-origin", True)
         assert not Signup.objects.exists()
 
     def test_one_button_says_yes(self, client):
@@ -198,6 +215,23 @@ class TestPages:
         html = client.post(self.link(asked), {"answer": "yes"}).content.decode()
         assert "参加が決まりました" in html
         assert Signup.objects.get(person=asked.person).status == Status.CONFIRMED
+
+    def test_what_is_read_in_saying_yes_stands_above_the_button_and_the_mail_says_so(self, client):
+        demand = make_demand(start=START, role=make_role(briefing_ja="名札をつけます。"))
+        (asked,) = ask(demand, willing())
+        mail = OutgoingMail.objects.get(to=[asked.person.email])
+        assert "はじめに読んでいただく短い説明" in mail.text
+        assert "名札をつけます。" in client.get(self.link(asked)).content.decode()
+        html = client.post(self.link(asked), {"answer": "yes"}).content.decode()
+        assert ("名札をつけます。" in html, Signup.objects.exists()) == (True, False)
+        client.post(self.link(asked), {"answer": "yes", "promised": ["briefing"]})
+        assert Signup.objects.get(person=asked.person).status == Status.CONFIRMED
+
+    def test_no_needs_no_tick(self, client):
+        demand = make_demand(start=START, role=make_role(briefing_ja="名札をつけます。"))
+        (asked,) = ask(demand, willing())
+        forms = client.get(self.link(asked)).content.decode().split("<form")
+        assert [("required" in form) for form in forms if 'value="no"' in form] == [False]
 
     def test_too_late_comes_with_other_shifts(self, client):
         demand = make_demand(start=START, capacity=1)

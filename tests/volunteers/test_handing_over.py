@@ -53,6 +53,17 @@ def test_the_original_keeps_the_duty_until_the_successor_is_confirmed():
     assert [mail.to for mail in mails("shift_lead_told")] == [[lead.email]]
 
 
+def test_nobody_asks_themselves_and_what_was_typed_is_kept(client):
+    signup = make_signup(demand=make_demand(start=DAY))
+    client.force_login(signup.person)
+    own = signup.person.email.upper()
+    response = client.post(f"/ja/shifts/{signup.shift_id}/hand-over/", {"to_email": own, "message": "おねがい"})
+    html = response.content.decode()
+    assert (response.status_code, own in html, "おねがい" in html) == (422, True, True)
+    assert "ご自身のメールアドレスです" in html
+    assert (HandOver.objects.count(), mails("shift_hand_over_asked")) == (0, [])
+
+
 def test_a_successor_who_cannot_leaves_everything_as_it_was():
     place, successor = make_place(), make_person()
     signup = make_signup(demand=make_demand(start=DAY, place=place))

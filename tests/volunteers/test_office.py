@@ -56,12 +56,12 @@ def edit_url(thing):
     return reverse(f"wagtailsnippets_volunteers_{thing._meta.model_name}:edit", args=[thing.pk])
 
 
-@pytest.mark.parametrize("name", ["board", "desk", "act"])
+@pytest.mark.parametrize("name", ["board", "desk", "act", "cancel"])
 def test_a_volunteer_stays_outside(client, name):
     shift = make_demand(start=START).shift
     client.force_login(make_person())
     url = reverse(f"volunteers_{name}", args=[] if name == "board" else [shift.pk])
-    client.post(url, {"action": "cancel"}) if name == "act" else client.get(url)
+    client.post(url, {"action": "close", "reason_ja": "台風"}) if name in {"act", "cancel"} else client.get(url)
     assert client.get(url).status_code in {302, 403, 405}
     assert Shift.objects.get(pk=shift.pk).state == ShiftState.OPEN
 
@@ -79,8 +79,8 @@ def test_the_desk_names_people_and_says_when_there_are_too_many(client, coordina
 
 def test_cancelling_on_the_desk_tells_everybody_and_is_logged(client, coordinator):
     signup = make_signup(demand=make_demand(start=START))
-    data = {"action": "cancel", "reason_ja": "台風のため", "reason_en": "Typhoon"}
-    client.post(reverse("volunteers_act", args=[signup.shift_id]), data)
+    data = {"reason_ja": "台風のため", "reason_en": "Typhoon"}
+    client.post(reverse("volunteers_cancel", args=[signup.shift_id]), data)
     signup.refresh_from_db()
     assert signup.status == Status.CANCELLED_BY_TEAM
     assert OutgoingMail.objects.latest("pk").subject.startswith("中止のお知らせ")

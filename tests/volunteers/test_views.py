@@ -370,3 +370,19 @@ def test_a_full_demand_without_a_waiting_list_offers_no_button(client):
     demand = make_demand(start=START, capacity=1, overflow=Demand.Overflow.BLOCK)
     make_signup(demand=demand)
     assert "data-action" not in card(client.get("/ja/shifts/?all=1"), demand.shift)
+
+
+class TestForMe:
+    def test_what_a_limit_refuses_is_not_offered_behind_a_briefing(self, client):
+        """A role with a briefing, and too little rest after another shift: the card says the limit, the list leaves it out."""
+        person = make_person()
+        start = tokyo(2027, 1, 12, 8)
+        make_signup(demand=make_demand(start=start - dt.timedelta(hours=12), hours=3), person=person)
+        demand = make_demand(start=start, role=make_role(briefing_ja="名札をつけます。"))
+        client.force_login(person)
+        own_list = client.get(reverse("volunteers:shift-list"))
+        cards = [card for group in own_list.context["groups"] for card in group.cards]
+        assert demand.shift not in [card.shift for card in cards]
+        html = client.get(reverse("volunteers:shift-list"), {"all": "1"}).content.decode()
+        card = html.split(f'id="shift-{demand.shift_id}"')[1].split("</article>")[0]
+        assert ("休息" in card, "読んで申し込む" in card) == (True, False)

@@ -68,6 +68,9 @@ MAY = {
     "volunteers_squads": ("shift", LOOKING_IN_REACH),
     "volunteers_desk": ("shift", LOOKING_IN_REACH),
     "volunteers_act": ("shift", IN_REACH),
+    "volunteers_cancel": ("shift", IN_REACH),
+    "volunteers_seat_act": ("signup", IN_REACH),
+    "volunteers_take_off": ("signup", IN_REACH),
     "volunteers_hours": (None, COORDINATORS),
     "volunteers_insured": (None, WHOLE_HOUSE),
     "volunteers_day_roster": (None, COORDINATORS),
@@ -135,6 +138,7 @@ class House:
             "letter": [letter.pk],
             "demand": [demand.pk],
             "shift": [demand.shift_id],
+            "signup": [signup.pk],
         }
         self.rows = {
             "shift": demand.shift,

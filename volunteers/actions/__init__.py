@@ -1,6 +1,7 @@
 """What people intend with shifts: every action locks first, checks afterwards, and counts rows."""
 
 from .asking import approve, ask_for_place, assign, decline, put_first
+from .at_the_desk import seat_waiting, take_off
 from .calling import agree_to_be_asked, ask_of, ask_people, say_no, say_yes, token_of
 from .captaincy import appoint_captain, dismiss_captain
 from .certifying import blank_hours_certificates, issue_hours_certificate, revoke_hours_certificate
@@ -55,6 +56,7 @@ from .refusals import (
 )
 from .reminding import send_reminders
 from .renaming import change_place, change_role
+from .seat_links import seat_of, seat_token
 from .series_edits import PlanChanged, change_one_date, change_series, end_series, leave_out, start_series
 from .signing_up import join_waiting_list, sign_up, withdraw
 from .standing_duty import DateResult, come_every_time, stop_coming, take_dates
@@ -173,6 +175,9 @@ __all__ = [
     "run_import",
     "say_no",
     "say_yes",
+    "seat_of",
+    "seat_token",
+    "seat_waiting",
     "send_digests",
     "send_door",
     "send_letter",
@@ -188,6 +193,7 @@ __all__ = [
     "take_back_hours",
     "take_dates",
     "take_file",
+    "take_off",
     "take_over",
     "token_of",
     "use_template",

@@ -1,6 +1,6 @@
 """Asking suitable people to take a place: once each, and the first who say yes get it (volunteering.md 14)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core import signing
 from django.db import transaction
@@ -13,6 +13,7 @@ from portal.people.errors import Refused
 from portal.people.models import Consent, Person
 from volunteers.models import Ask, Demand, Status
 from volunteers.queries.askable import may_be_asked
+from volunteers.queries.standing import standing_of
 
 from .asking import approve
 from .locks import lock
@@ -61,6 +62,7 @@ def ask_people(*, demand: Demand, people: Iterable[Person], by: Person) -> list[
 
 def write_to(ask: Ask) -> None:
     shift = ask.demand.shift
+    standing = standing_of(ask.person, now=ask.asked_at)
     queue(
         template="shift_asked",
         to=ask.person,
@@ -70,6 +72,7 @@ def write_to(ask: Ask) -> None:
             "role": ask.demand.role,
             "place": shift.place,
             "token": token_of(ask),
+            "reads": bool(standing.promises_missing(ask.demand)),
         },
         key=("shift_asked", str(ask.pk)),
         reply_to=ask.asked_by.email,
@@ -77,15 +80,16 @@ def write_to(ask: Ask) -> None:
 
 
 @transaction.atomic
-def say_yes(*, ask: Ask) -> Ask:
+def say_yes(*, ask: Ask, promised: Collection[str] = ()) -> Ask:
     """Take the place, if it is still there; else the answer is kept as too late. A second yes changes nothing.
+    `promised` are the kinds of Promise that were ticked beside the button.
 
     Raises what sign_up raises, the lack of a place aside.
     """
     ask = Ask.objects.select_for_update(of=("self",), no_key=True).select_related("person", "demand").get(pk=ask.pk)
     try:
         with transaction.atomic():
-            signup = sign_up(person=ask.person, demand=ask.demand, by=ask.person)
+            signup = sign_up(person=ask.person, demand=ask.demand, by=ask.person, promised=promised)
             if signup.status == Status.REQUESTED:  # whoever was asked need not be approved
                 approve(signup=signup, by=ask.asked_by)
     except AlreadySignedUp:

@@ -32,7 +32,7 @@ MOST_ASKED = 10
 def offer_hand_over(*, person: Person, shift: Shift, by: Person, to_email: str = "", message: str = "") -> HandOver:
     """Look for a successor: by mail to one person, or in the pool where `to_email` is empty. An earlier try ends.
 
-    Raises NotSignedUp, ShiftHasBegun, HandOverNotNeeded where people wait for just this place.
+    Raises NotSignedUp, ShiftHasBegun, HandOverNotNeeded where people wait for just this place, or for one's own address.
     """
     now = timezone.now()
     signup, _held = lock_own(person, shift)
@@ -40,6 +40,8 @@ def offer_hand_over(*, person: Person, shift: Shift, by: Person, to_email: str =
         raise NotSignedUp(_("You have no place in this shift that you could hand over."))
     if signup.period_start <= now:
         raise ShiftHasBegun(_("The shift has begun. If you cannot come, please call the coordinator."))
+    if to_email and fold_email(to_email) == fold_email(person.email):
+        raise HandOverNotNeeded(_("This is your own address: please write that of whoever could come in your stead."))
     if not to_email and Signup.objects.waiting().filter(demand=signup.demand_id).exists():
         raise HandOverNotNeeded(
             _("People are waiting for this place: if you give it back, the next in line is offered it at once.")

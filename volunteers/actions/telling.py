@@ -9,6 +9,7 @@ from portal.people.models import Person
 from volunteers.models import Place, Shift, Signup
 
 from .inviting import calendar_file
+from .seat_links import seat_token
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def tell(
             "shift": shift,
             "role": signup.demand.role,
             "place": shift.place,
+            "seat": seat_token(signup),
             "alternatives": alternatives,
             "was": was,
             "reason": reason,

@@ -74,3 +74,27 @@ class ImportForm(forms.Form):
         help_text=_("Excel (.xlsx) or CSV, up to 2 MB and 5,000 rows. Japanese dates like 2027年3月1日 are fine."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
+
+
+class TakeOffForm(forms.Form):
+    """Why somebody is taken off a shift."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("The person reads this in the mail. Please nothing about anybody's health."),
+        error_messages={"required": _("Please say why: the person reads it in the mail.")},
+    )
+
+
+class CancelForm(forms.Form):
+    """Why a shift is cancelled: what everybody reads, in their language where it is given in both."""
+
+    reason_ja = forms.CharField(label=_("reason in Japanese"), max_length=300, required=False)
+    reason_en = forms.CharField(label=_("reason in English"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.get(name) for name in ("reason_ja", "reason_en")):
+            raise forms.ValidationError(_("Please say why the shift is cancelled: everybody reads it in the mail."))
+        return cleaned

@@ -8,8 +8,9 @@ from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F,
 from django.db.models.functions import Coalesce
 
 from portal.people.models import Consent, Person
-from volunteers.models import HOLDING, LIVE, Ask, Demand, Signup, Status
+from volunteers.models import HOLDING, LIVE, Ask, Demand, Promise, Signup, Status
 
+from .obstacles import PROMISES
 from .standing import standing_of
 
 # Nobody is asked more often than twice in a fortnight.
@@ -24,11 +25,14 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could take the place; `hours` of the last ninety days, and when they were last there."""
+    """Somebody who could take the place: hours they were there in the last ninety days, hours they have promised, and
+    when they were last there. `promises` are what they read and promise when they say yes."""
 
     person: Person
     hours: float
+    ahead: float
     last: dt.datetime | None
+    promises: tuple[Promise.Kind, ...] = ()
 
 
 def agreed_to_be_asked() -> QuerySet[Person]:
@@ -46,11 +50,17 @@ def may_be_asked(demand: Demand, *, now: dt.datetime) -> QuerySet[Person]:
 
 
 def candidates(demand: Demand, *, now: dt.datetime) -> list[Candidate]:
-    """People without anything in the way, those with the fewest hours first. A bounded number of queries."""
+    """People without anything in the way but what they read and promise in saying yes, those with the fewest hours first.
+
+    A bounded number of queries.
+    """
     found: list[Candidate] = []
     for person in in_fair_order(free_then(may_be_asked(demand, now=now), demand), now=now):
-        if speaks(person, demand) and standing_of(person, now=now).obstacle(demand, now=now) is None:
-            found.append(person_as_candidate(person))
+        if not speaks(person, demand):
+            continue
+        standing = standing_of(person, now=now)
+        if standing.obstacle(demand, now=now, ignoring=PROMISES) is None:
+            found.append(person_as_candidate(person, promises=standing.promises_missing(demand)))
         if len(found) == SHOWN:
             break
     return found
@@ -69,15 +79,17 @@ def free_then(people: QuerySet[Person], demand: Demand) -> QuerySet[Person]:
 
 
 def in_fair_order(people: QuerySet[Person], *, now: dt.datetime) -> Iterable[Person]:
-    """The first sixty with the fewest hours; of those, who was away longest."""
-    took_part = Q(shift_signups__status__in=[Status.ATTENDED, Status.CONFIRMED, Status.CHECKED_IN])
-    lately = took_part & Q(shift_signups__period_end__gt=now - SEASON)
+    """The first sixty with the fewest hours behind and ahead of them; of those, who was away longest."""
+    was_there = Q(shift_signups__status=Status.ATTENDED)
+    lately = was_there & Q(shift_signups__period_end__gt=now - SEASON)
+    promised = Q(shift_signups__status__in=[Status.CONFIRMED, Status.CHECKED_IN], shift_signups__period_end__gt=now)
     length = ExpressionWrapper(F("shift_signups__period_end") - F("shift_signups__period_start"), DurationField())
     counted = people.annotate(
         spent=Coalesce(Sum(length, filter=lately), dt.timedelta()),
-        last_there=Max("shift_signups__period_start", filter=Q(shift_signups__status=Status.ATTENDED)),
+        promised=Coalesce(Sum(length, filter=promised), dt.timedelta()),
+        last_there=Max("shift_signups__period_start", filter=was_there),
     )
-    return counted.order_by("spent", F("last_there").asc(nulls_first=True), "pk")[:LOOKED_AT]
+    return counted.order_by(F("spent") + F("promised"), F("last_there").asc(nulls_first=True), "pk")[:LOOKED_AT]
 
 
 def speaks(person: Person, demand: Demand) -> bool:
@@ -85,10 +97,19 @@ def speaks(person: Person, demand: Demand) -> bool:
     return set(demand.role.languages) <= set(person.languages_spoken)
 
 
-def person_as_candidate(person: Person) -> Candidate:
-    spent: dt.timedelta = person.spent  # type: ignore[attr-defined]  # annotated by in_fair_order
-    last: dt.datetime | None = person.last_there  # type: ignore[attr-defined]
-    return Candidate(person, round(spent.total_seconds() / 3600, 1), last)
+def person_as_candidate(person: Person, *, promises: Iterable[Promise.Kind]) -> Candidate:
+    last: dt.datetime | None = person.last_there  # type: ignore[attr-defined]  # annotated by in_fair_order
+    return Candidate(
+        person,
+        hours=in_hours(person.spent),  # type: ignore[attr-defined]
+        ahead=in_hours(person.promised),  # type: ignore[attr-defined]
+        last=last,
+        promises=tuple(promises),
+    )
+
+
+def in_hours(spent: dt.timedelta) -> float:
+    return round(spent.total_seconds() / 3600, 1)
 
 
 def asks_for(demand: Demand) -> list[Ask]:

@@ -34,7 +34,7 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Offer:
-    """One demand as one reader sees it."""
+    """One demand as one reader sees it. `obstacle` is what a tick does not help; `promises` are what it does."""
 
     demand: Demand
     taken: int
@@ -63,8 +63,8 @@ class Offer:
 
     @property
     def is_open_to_me(self) -> bool:
-        """Whether nothing is in the way, or only what a tick beside the button helps."""
-        return self.obstacle is None or self.obstacle.kind in PROMISES
+        """Whether nothing is in the way; `promises` are kept by a tick beside the button."""
+        return self.obstacle is None
 
     @property
     def is_by_request(self) -> bool:
@@ -213,7 +213,7 @@ def card_of(shift: Shift, standing: Standing | None, *, now: dt.datetime) -> Car
     mine = standing.signup_for(shift) if standing else None
     offers = []
     for demand in shift.demands.all():
-        in_the_way = standing.obstacle(demand, now=now) if standing else of_the_shift(shift, now=now)
+        in_the_way = standing.obstacle(demand, now=now, ignoring=PROMISES) if standing else of_the_shift(shift, now=now)
         keeps_list = demand.overflow == Demand.Overflow.WAITLIST and now < shift.offers_end_at
         offers.append(
             Offer(

@@ -21,6 +21,7 @@ from .keeping import (
 )
 from .leaving import cannot_come, change, hand_over, stop_hand_over
 from .listing import shift_detail, shift_list
+from .seats import my_seat
 from .series import come_every_time, series_detail, stop_coming, take_dates
 from .stepping_in import answer_hand_over, pool, take_from_pool
 from .today import check_in, today
@@ -62,6 +63,7 @@ __all__ = [
     "list_worker",
     "mark_line",
     "my_hours",
+    "my_seat",
     "new_link",
     "pool",
     "remove_guest",

@@ -14,6 +14,7 @@ from volunteers import actions
 from volunteers.models import Ask
 from volunteers.queries.askable import agrees_to_be_asked
 from volunteers.queries.choices import alternatives_for
+from volunteers.queries.standing import standing_of
 
 
 @never_cache
@@ -25,18 +26,19 @@ def answer_ask(request: HttpRequest, token: str) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            ask = act(ask, request.POST.get("answer", ""))
+            ask = act(ask, request.POST.get("answer", ""), request.POST.getlist("promised"))
         except Refused as problem:
             refusal = problem
     response = render(request, "volunteers/asked.html", context_of(ask, refusal))
-    response["Referrer-Policy"] = "no-referrer"  # the address is a key
+    # The address is a key. "no-referrer" would make browsers send "Origin: null" with our own form, which is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
-def act(ask: Ask, answer: str) -> Ask:
+def act(ask: Ask, answer: str, promised: list[str]) -> Ask:
     """One of the three buttons."""
     if answer == "yes":
-        return actions.say_yes(ask=ask)
+        return actions.say_yes(ask=ask, promised=promised)
     if answer == "never":
         actions.agree_to_be_asked(person=ask.person, yes=False)
     return actions.say_no(ask=ask)
@@ -53,6 +55,7 @@ def context_of(ask: Ask, refusal: Refused | None) -> dict[str, object]:
         "role": fresh.demand.role,
         "place": shift.place,
         "refusal": refusal,
+        "promises": standing_of(fresh.person, now=now).promises_missing(fresh.demand),
         "is_over": shift.is_cancelled or shift.start <= now,
         "alternatives": alternatives_for(fresh.person, shift, now=now) if gone else [],
     }

@@ -71,8 +71,11 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.offer_hand_over(person=person, shift=signup.shift, by=person, **asked)
     except Refused as refusal:
-        say(request, refusal=refusal)
-        return redirect("volunteers:cannot-come", pk=pk)
+        if to_pool:
+            say(request, refusal=refusal)
+            return redirect("volunteers:cannot-come", pk=pk)
+        form.add_error("to_email", refusal.sentence)
+        return page(request, signup, form, status=422)
     messages.success(
         request, _("Done. The place stays yours until somebody is confirmed in your stead; we write to you then.")
     )

@@ -1,4 +1,4 @@
-"""The desk of one shift: who comes, who waits, and its way from draft to open, closed or cancelled."""
+"""The desk of one shift: who comes, who waits, and its way from draft to open or closed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -15,7 +16,8 @@ from wagtail.log_actions import LogActionRegistry, log
 
 from portal.people.errors import Refused
 from volunteers import actions, queries
-from volunteers.models import SHIFT_TRANSITIONS, Shift, ShiftState, Signup
+from volunteers.models import SHIFT_TRANSITIONS, Shift, ShiftState
+from volunteers.queries.desk import tables
 from volunteers.queries.rights import MAY_CHANGE, MAY_SEE_PEOPLE
 
 from .reach import shift_within
@@ -24,10 +26,14 @@ from .reach import shift_within
 ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
     "open": (ShiftState.OPEN, actions.open_shift, gettext_lazy("Open a shift")),
     "close": (ShiftState.CLOSED, actions.close_shift, gettext_lazy("Close sign-up for a shift")),
-    "cancel": (ShiftState.CANCELLED, actions.cancel_shift, gettext_lazy("Cancel a shift")),
 }
 
+# These have pages and buttons of their own.
 ON_PEOPLE = {
+    "cancel": gettext_lazy("Cancel a shift"),
+    "take_off": gettext_lazy("Take somebody off a shift"),
+    "seat_waiting": gettext_lazy("Give a free place to somebody who waits"),
+    "put_first": gettext_lazy("Put somebody first in line"),
     "approve": gettext_lazy("Say yes to a request"),
     "decline": gettext_lazy("Say no to a request"),
     "assign": gettext_lazy("Sign somebody up"),
@@ -37,13 +43,10 @@ ON_PEOPLE = {
 def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One shift with the people of each role, by name: for coordinators only."""
     shift = shift_within(request, pk, MAY_SEE_PEOPLE, queries.with_demands(Shift.objects.all()))
-    live = Signup.objects.live().filter(shift=shift).select_related("person", "party__captain")
-    signups = list(live.order_by("status", "priority", "waitlisted_at", "created_at"))
     context = {
         "shift": shift,
-        "rows": [
-            (demand, [signup for signup in signups if signup.demand_id == demand.pk]) for demand in shift.demands.all()
-        ],
+        "tables": tables(shift, now=timezone.now()),
+        "runs_list": queries.runs_list(request.user, shift),
         "missing": queries.missing(shift),
         "over": [demand for demand in shift.demands.all() if demand.taken > demand.capacity],
         "may": ways(shift) if request.user.has_perm(MAY_CHANGE) else set(),
@@ -52,10 +55,9 @@ def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ways(shift: Shift) -> set[str]:
-    """The actions that lead on from where the shift stands."""
-    return {
-        name for name, (to, _action, _label) in ON_SHIFT.items() if to in SHIFT_TRANSITIONS[ShiftState(shift.state)]
-    }
+    """The actions that lead on from where the shift stands; cancelling has a page of its own."""
+    states = {name: to for name, (to, _action, _label) in ON_SHIFT.items()} | {"cancel": ShiftState.CANCELLED}
+    return {name for name, to in states.items() if to in SHIFT_TRANSITIONS[ShiftState(shift.state)]}
 
 
 @require_POST
@@ -68,13 +70,12 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if name not in ways(shift):
         messages.error(request, _("This step is not possible any more: the shift has changed in the meantime."))
         return redirect("volunteers_desk", pk=pk)
-    reasons = {key: request.POST.get(key, "")[:300].strip() for key in ("reason_ja", "reason_en")}
     try:
-        shift = ON_SHIFT[name][1](shift=shift, by=request.user, **(reasons if name == "cancel" else {}))
+        shift = ON_SHIFT[name][1](shift=shift, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        log(shift, f"volunteers.{name}", user=request.user, data=reasons, content_changed=True)
+        log(shift, f"volunteers.{name}", user=request.user, content_changed=True)
         messages.success(
             request, _("Done: %(shift)s is %(state)s.") % {"shift": shift, "state": shift.get_state_display()}
         )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import asking, board, deciding, desk, events, importing, letters, records, reports, series
+from . import asking, board, deciding, desk, events, importing, letters, records, reports, seats, series
 
 
 @hooks.register("register_admin_urls")
@@ -43,4 +43,7 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/roster/", reports.day_roster, name="volunteers_day_roster"),
         path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
         path("volunteering/shifts/<int:pk>/act/", desk.act, name="volunteers_act"),
+        path("volunteering/shifts/<int:pk>/cancel/", seats.cancel, name="volunteers_cancel"),
+        path("volunteering/seats/<int:pk>/act/", seats.act_on_seat, name="volunteers_seat_act"),
+        path("volunteering/seats/<int:pk>/take-off/", seats.take_off, name="volunteers_take_off"),
     ]
