@@ -1,3 +1,6 @@
+"""What every page with a form keeps to."""
+
+from django.conf import settings
 
 
 def test_no_page_hides_where_its_own_form_comes_from():
