@@ -62,6 +62,7 @@ class MyPage:
     figures: list[Figure]
     running: campaigns.MyRunning | None
     courses: list[training.MyCourse]
+    duties: list[volunteers.Duty]
 
 
 def my_page(person: Person) -> MyPage:
@@ -83,6 +84,7 @@ def my_page(person: Person) -> MyPage:
         figures=[*volunteer_figures(person), *running_figures(running), *gift_figures(person)],
         running=running,
         courses=courses,
+        duties=volunteers.duties_of(person, now=timezone.now()),
     )
 
 

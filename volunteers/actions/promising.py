@@ -19,6 +19,12 @@ def keep_promises(person: Person, role: Role, promised: Collection[str], *, now:
 
 
 @transaction.atomic
+def promise(*, person: Person, role: Role, promised: Collection[str]) -> None:
+    """Write down what was read and promised for a role of which several dates are taken at once."""
+    keep_promises(person, role, promised, now=timezone.now())
+
+
+@transaction.atomic
 def enter_insurance(*, person: Person, year: int, by: Person) -> InsuranceCover:
     """Put `person` on the roster of the volunteer insurance of `year` (1 April to 31 March); a second call changes
     nothing. It begins on the next day, never before 1 April."""

@@ -1,7 +1,7 @@
 """Coming every time, taking several dates at once, and leaving again."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,12 +16,17 @@ from volunteers.queries.obstacles import Kind
 from volunteers.queries.series import comes_on, to_come
 from volunteers.queries.standing import standing_of
 
+from .promising import promise
 from .recurring import lock_series
 from .refusals import AlreadySignedUp, NotSignedUp, refuse_for
 from .signing_up import sign_up, withdraw
 
 # What stands in the way of one date says nothing about the others.
 OF_ONE_DATE = frozenset({Kind.CANCELLED, Kind.NOT_YET_OPEN, Kind.CLOSED, Kind.SIGNED_UP, Kind.OVERLAP})
+
+# What was ticked for each role, by its key: kinds of Promise.
+Promised = Mapping[int, Collection[str]]
+NOTHING: Promised = {}
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,15 @@ class DateResult:
     refusal: Refused | None = None
 
 
-def take_dates(*, person: Person, demands: Sequence[Demand], by: Person, wait: bool = False) -> list[DateResult]:
-    """Take a place in several dates. Each is a transaction of its own: one that is full takes nothing from the others."""
+def take_dates(
+    *, person: Person, demands: Sequence[Demand], by: Person, wait: bool = False, promised: Promised = NOTHING
+) -> list[DateResult]:
+    """Take a place in several dates. Each is a transaction of its own: one that is full takes nothing from the others.
+
+    What was read and `promised` is written once, for the roles that are taken, and stays whatever comes of the dates.
+    """
+    for role in {demand.role for demand in demands}:
+        promise(person=person, role=role, promised=promised.get(role.pk, ()))
     return [take_date(person, demand, by=by, wait=wait) for demand in demands]
 
 
@@ -46,12 +58,15 @@ def take_date(person: Person, demand: Demand, *, by: Person, wait: bool) -> Date
         return DateResult(demand.shift, refusal=refusal)
 
 
-def come_every_time(*, person: Person, series: ShiftSeries, role: Role, by: Person) -> list[DateResult]:
+def come_every_time(
+    *, person: Person, series: ShiftSeries, role: Role, by: Person, promised: Promised = NOTHING
+) -> list[DateResult]:
     """A standing duty from today on, and a place, or a turn on the waiting list, in every date that is open already.
 
     Dates to come follow as they are made, before anybody else sees them. Raises what `begin_duty` raises; a date
     that is refused is named in the results and leaves the duty as it is.
     """
+    promise(person=person, role=role, promised=promised.get(role.pk, ()))
     begin_duty(person=person, series=series, role=role, by=by)
     demands = Demand.objects.filter(
         role=role, shift__in=to_come(series, timezone.now()).filter(state=ShiftState.OPEN)

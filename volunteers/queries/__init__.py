@@ -15,11 +15,12 @@ from .choices import (
 )
 from .days import Line, guests_of, is_captain, lines_of, lists_of, may_keep_list, runs_list, today_of
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
+from .duties import Duty, duties_of
 from .events import CheeringPoint, EventPage, cheering_points, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
 from .obstacles import Obstacle
 from .rhythm import rhythm
-from .series import SeriesPage, duties_of, duty_of, first_days, public_series, series_page
+from .series import SeriesPage, duty_of, first_days, public_series, series_page
 from .series_plans import Change, Effect, Need, effect_on_one, effects_of, endings, fingerprint, following
 from .staffing import at_risk, days_from, demands_to_move, midnight, missing, open_places_this_week
 from .standing import Standing, standing_of
@@ -41,6 +42,7 @@ __all__ = [
     "Change",
     "CheeringPoint",
     "Crew",
+    "Duty",
     "Effect",
     "EventPage",
     "Line",

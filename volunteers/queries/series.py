@@ -1,14 +1,17 @@
 """Series: the days that still want a shift, the shifts there are, and who comes every time."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from portal.people.models import Person
 from volunteers.models import (
+    Promise,
     RestDay,
+    Role,
     SeriesDemand,
     SeriesException,
     Shift,
@@ -64,6 +67,15 @@ def with_series_demands(series: QuerySet[ShiftSeries]) -> QuerySet[ShiftSeries]:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What one role asks to be read and promised; `given` is what was ticked already."""
+
+    role: Role
+    kinds: tuple[Promise.Kind, ...]
+    given: frozenset[str]
+
+
+@dataclass(frozen=True)
 class SeriesPage:
     """A series as one reader sees it: its dates, and whether they come every time."""
 
@@ -71,6 +83,22 @@ class SeriesPage:
     rhythm: str
     cards: list[Card]
     duty: StandingMember | None
+    promised: Mapping[int, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one role to choose from."""
+        return len(self.series.demands.all()) > 1
+
+    @property
+    def asks(self) -> list[Asked]:
+        """What the reader has yet to read and to promise for dates they could take, role by role."""
+        found: dict[int, Asked] = {}
+        for offer in (offer for card in self.cards for offer in card.offers if offer.is_for_me and offer.promises):
+            role, kinds = offer.demand.role, offer.promises
+            if role.pk not in found or len(found[role.pk].kinds) < len(kinds):
+                found[role.pk] = Asked(role, kinds, frozenset(self.promised.get(role.pk, ())))
+        return list(found.values())
 
     @property
     def can_take_any(self) -> bool:
@@ -84,23 +112,19 @@ def public_series(pk: int) -> ShiftSeries | None:
     return with_series_demands(ShiftSeries.objects.filter(pk=pk, pk__in=published.values("series"))).first()
 
 
-def series_page(series: ShiftSeries, standing: Standing | None, *, now: dt.datetime) -> SeriesPage:
-    """The published dates to come, as cards, and the reader's standing duty."""
+def series_page(
+    series: ShiftSeries, standing: Standing | None, *, now: dt.datetime, promised: Mapping[int, Collection[str]]
+) -> SeriesPage:
+    """The published dates to come, as cards, the reader's standing duty, and what they ticked for each role."""
     shifts = with_demands(Shift.objects.published().filter(series=series, start__gt=now))
     duty = duty_of(series, standing.person) if standing else None
     cards = [card_of(shift, standing, now=now) for shift in shifts.order_by("start", "pk")]
-    return SeriesPage(series=series, rhythm=rhythm(series), cards=cards, duty=duty)
+    return SeriesPage(series=series, rhythm=rhythm(series), cards=cards, duty=duty, promised=promised)
 
 
 def duty_of(series: ShiftSeries, person: Person) -> StandingMember | None:
     """The person's standing duty in a series, if it has not ended."""
     return StandingMember.objects.current().filter(series=series, person=person).select_related("role").first()
-
-
-def duties_of(person: Person) -> list[StandingMember]:
-    """Everything this person comes to every time."""
-    mine = StandingMember.objects.current().filter(person=person).select_related("series__place", "role")
-    return list(mine.prefetch_related("series__demands__role").order_by("series__begins", "pk"))
 
 
 def unserved(series: ShiftSeries, now: dt.datetime) -> list[tuple[StandingMember, Shift]]:

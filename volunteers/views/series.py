@@ -43,7 +43,7 @@ def page(request: HttpRequest, series: ShiftSeries, **more: Any) -> HttpResponse
     now = timezone.now()
     standing = standing_of_reader(request, now)
     context = {
-        "page": queries.series_page(series, standing, now=now),
+        "page": queries.series_page(series, standing, now=now, promised=promised(request)),
         "series": series,
         "crumbs": [(_("Shifts"), reverse("volunteers:shift-list")), (series.name, "")],
         "leaving": LeavingForm(),
@@ -67,6 +67,12 @@ def acting(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
     return page(request, series, results=results, summary=summary(results))
 
 
+def promised(request: HttpRequest) -> dict[int, list[str]]:
+    """The ticks beside a form: `promised-ROLE` holds kinds of Promise."""
+    heads = [(name, name.removeprefix("promised-")) for name in request.POST if name.startswith("promised-")]
+    return {int(key): request.POST.getlist(name) for name, key in heads if key.isascii() and key.isdigit()}
+
+
 def summary(results: Results) -> str:
     """One sentence about all dates."""
     done = len([result for result in results if result.signup])
@@ -82,7 +88,10 @@ def take_dates(request: HttpRequest, pk: int) -> HttpResponse:
         form = DatesForm(request.POST, series=series)
         if not form.is_valid():
             raise Refused(" ".join(str(text) for errors in form.errors.values() for text in errors))
-        return actions.take_dates(person=person, demands=form.wanted(), by=person, wait=bool(form.cleaned_data["wait"]))
+        return actions.take_dates(
+            person=person, demands=form.wanted(), by=person, wait=bool(form.cleaned_data["wait"]),
+            promised=promised(request),
+        )  # fmt: skip
 
     return acting(request, pk, action)
 
@@ -95,7 +104,9 @@ def come_every_time(request: HttpRequest, pk: int) -> HttpResponse:
         form = RoleOfSeriesForm(request.POST, series=series)
         if not form.is_valid():
             raise Refused(_("Please choose one of the roles of this series."))
-        return actions.come_every_time(person=person, series=series, role=form.cleaned_data["role"], by=person)
+        return actions.come_every_time(
+            person=person, series=series, role=form.cleaned_data["role"], by=person, promised=promised(request)
+        )
 
     return acting(request, pk, action)
 
