@@ -10,7 +10,7 @@ from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_signup, tokyo
 from tests.races.test_volunteers import leaving, race, taking
 from volunteers import actions
-from volunteers.models import HOLDING, Demand, HandOver, Party, Signup, Status
+from volunteers.models import HOLDING, Demand, HandOver, Party, Rule, Signup, SignupEvent, Status
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -282,3 +282,39 @@ def test_a_person_who_is_approved_here_and_signs_up_there_is_in_one_place(crowd)
         results, refusals = race(lambda asked=asked: actions.approve(signup=asked, by=boss), taking(crowd[0], other))
         assert (len(results), [type(refusal) for refusal in refusals]) == (1, [actions.Overlapping])
         assert Signup.objects.filter(person=crowd[0], demand__in=[asked_for, other], status__in=HOLDING).count() == 1
+
+
+def test_an_offer_and_a_sign_up_together_never_pass_a_limit(crowd):
+    """Three hours that are offered and six that are taken at the same moment would be more than a day's eight."""
+    place = make_place()
+    for number in ROUNDS:
+        morning = make_demand(capacity=1, start=in_days(number), place=place)
+        afternoon = make_demand(capacity=1, start=in_days(number) + dt.timedelta(hours=4), hours=6, place=place)
+        holder = make_signup(demand=morning, person=crowd[0]).person
+        for person in crowd[1:3]:
+            make_signup(demand=morning, person=person, wait=True)
+        race(leaving(holder, morning.shift), taking(crowd[1], afternoon), taking(crowd[3], morning))
+        mine = Signup.objects.holding().filter(person=crowd[1], shift__in=[morning.shift, afternoon.shift])
+        assert mine.count() == 1  # the offer, or the afternoon
+        offered = Signup.objects.get(demand=morning, status=Status.OFFERED)
+        assert offered.person == (crowd[1] if mine.get().demand == morning else crowd[2])
+
+
+def test_taking_an_offer_and_being_given_another_place_never_pass_a_limit_unnamed(crowd):
+    """Whichever comes second is refused, but for a coordinator who sets the limit aside by its name."""
+    place, boss = make_place(), make_person()
+    for number in ROUNDS:
+        morning = make_demand(capacity=1, start=in_days(number), place=place)
+        afternoon = make_demand(capacity=1, start=in_days(number) + dt.timedelta(hours=4), hours=6, place=place)
+        holder = make_signup(demand=morning, person=crowd[0]).person
+        make_signup(demand=morning, person=crowd[1], wait=True)
+        actions.withdraw(person=holder, shift=morning.shift, by=holder)
+        shift, why = morning.shift, {Rule.DAILY_MAXIMUM: "人手不足"}
+        race(
+            lambda shift=shift: actions.accept_offer(person=crowd[1], shift=shift, by=crowd[1]),
+            lambda demand=afternoon, why=why: actions.assign(person=crowd[1], demand=demand, by=boss, overrides=why),
+        )
+        given = SignupEvent.objects.get(signup__demand=afternoon, to_status=Status.CONFIRMED)
+        taken = SignupEvent.objects.filter(signup__demand=morning, signup__person=crowd[1], to_status=Status.CONFIRMED)
+        assert given.rule_overridden == "daily_maximum"
+        assert all(step.pk < given.pk for step in taken)

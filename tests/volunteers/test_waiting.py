@@ -1,5 +1,7 @@
 """Waiting lists (volunteering.md, rule 4)."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 
@@ -8,7 +10,7 @@ from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_shift, make_signup, tokyo
 from volunteers import actions, queries, tasks
 from volunteers.actions.waiting import after_waking, offer_ends, waking_time
-from volunteers.models import Demand, Signup, Status
+from volunteers.models import Demand, Rule, Shift, Signup, Status
 
 pytestmark = pytest.mark.django_db
 MONDAY = tokyo(2027, 1, 4, 10)
@@ -148,3 +150,89 @@ def test_the_clock_of_an_offer_rests_from_22_to_8():
     assert after_waking(tokyo(2027, 1, 4, 21), waking_time(tokyo(2027, 1, 4, 8), tokyo(2027, 1, 4, 11))) == tokyo(
         2027, 1, 5, 10
     )
+
+
+# What is in the way by now: looked at when a place is offered, and again when it is taken.
+
+
+def long_day(person, **fields):
+    """Six hours on the day of the shift: beside three more it is over the daily maximum of eight."""
+    return make_signup(demand=make_demand(start=tokyo(2027, 1, 12, 14), hours=6, **fields), person=person)
+
+
+def give_back(signup):
+    actions.withdraw(person=signup.person, shift=signup.shift, by=signup.person)
+
+
+def test_who_reached_a_limit_meanwhile_is_passed_over_and_keeps_the_turn(travel):
+    place = make_place()
+    _demand, holder, (first, second) = full_demand(place=place)
+    beside = long_day(first.person, place=place)
+    give_back(holder)
+    assert (status(first), status(second)) == (Status.WAITLISTED, Status.OFFERED)
+    give_back(beside)
+    actions.decline_offer(person=second.person, shift=second.shift, by=second.person)
+    assert status(first) == Status.OFFERED
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        {"minimum_age": 18},
+        {"languages": ["ne"]},
+        {"insurance_needed": True},
+        {"adult_alongside": True},
+    ],
+)
+def test_whom_the_role_no_longer_takes_is_passed_over(travel, asks):
+    demand, holder, (first, second) = full_demand()
+    make_grown_up_and_insured(second.person)
+    for name, value in asks.items():
+        setattr(demand.role, name, value)
+    demand.role.save()
+    give_back(holder)
+    assert (status(first), status(second)) == (Status.WAITLISTED, Status.OFFERED)
+
+
+def make_grown_up_and_insured(person):
+    person.birth_date, person.languages_spoken = dt.date(1980, 1, 1), ["ja", "ne"]
+    person.save()
+    actions.enter_insurance(person=person, year=2026, by=person)
+
+
+def test_a_closed_sign_up_does_not_keep_who_waits_from_an_offer_nor_from_taking_it(travel):
+    demand, holder, (first, _second) = full_demand()
+    Shift.objects.filter(pk=demand.shift_id).update(sign_up_closes_at=MONDAY)
+    travel.shift(3600)
+    give_back(holder)
+    assert status(first) == Status.OFFERED
+    assert actions.accept_offer(person=first.person, shift=demand.shift, by=first.person).status == Status.CONFIRMED
+
+
+def test_a_limit_reached_after_the_offer_is_said_in_one_sentence_and_the_place_stays_held(travel):
+    place, boss = make_place(), make_person()
+    demand, holder, (first, second) = full_demand(place=place)
+    give_back(holder)
+    other = make_demand(start=tokyo(2027, 1, 12, 14), hours=6, place=place)
+    beside = actions.assign(person=first.person, demand=other, by=boss, overrides={Rule.DAILY_MAXIMUM: "人手不足"})
+    with pytest.raises(actions.LimitReached, match="8時間を超えます") as refusal:
+        actions.accept_offer(person=first.person, shift=demand.shift, by=first.person)
+    assert refusal.value.way_out_url == "/ja/me/"
+    assert (status(first), status(second)) == (Status.OFFERED, Status.WAITLISTED)
+    give_back(beside)
+    assert actions.accept_offer(person=first.person, shift=demand.shift, by=first.person).status == Status.CONFIRMED
+
+
+def test_an_offer_of_a_role_with_a_new_pledge_is_taken_with_a_tick(travel, client):
+    demand, holder, (first, _second) = full_demand()
+    demand.role.pledge_ja = "見聞きしたことを話しません。"
+    demand.role.save()
+    give_back(holder)
+    assert status(first) == Status.OFFERED
+    client.force_login(first.person)
+    page = f"/ja/shifts/{demand.shift_id}/"
+    assert 'name="promised" value="pledge" required' in client.get(page).content.decode()
+    client.post(f"{page}accept/")
+    assert status(first) == Status.OFFERED
+    client.post(f"{page}accept/", {"promised": "pledge"})
+    assert status(first) == Status.CONFIRMED

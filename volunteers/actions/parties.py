@@ -31,6 +31,7 @@ from .refusals import (
     refuse_for,
 )
 from .steps import begin, move, reminder_due
+from .telling import thread_of
 from .waiting import offer_free_places
 
 # Names are wanted this long before people meet; nearer than that, after half of the time that is left.
@@ -150,7 +151,7 @@ def write_to_captain(party: Party, template: str, *, once: str = "", **context: 
         to=party.captain,
         context={"party": party, "shift": demand.shift, "role": demand.role, "place": demand.shift.place, **context},
         key=(template, str(party.pk), once),
-        thread=f"shift-{demand.shift_id}-{party.captain_id}",
+        thread=thread_of(demand.shift, party.captain),
     )
 
 
@@ -198,7 +199,7 @@ def tell_member(party: Party, seat: Signup) -> None:
             "place": seat.shift.place,
         },
         key=("shift_party_seat_gone", str(seat.pk)),
-        thread=f"shift-{seat.shift_id}-{seat.person_id}",
+        thread=thread_of(seat.shift, seat.reader),
     )
 
 

@@ -102,27 +102,37 @@ def withdraw(*, person: Person, shift: Shift, by: Person, reason: str = "") -> S
             way_out_url=reverse("volunteers:shift-detail", args=[shift.pk]),
             way_out_label=_("Look at it"),
         )
+    refuse_to_leave(signup, now=now)
+    give_back(signup, held, by=by, now=now, reason=reason)
+    return signup
+
+
+def refuse_to_leave(signup: Signup, *, now: dt.datetime) -> None:
+    """Raises ShiftHasBegun where only a telephone call helps, or what keeps a child from staying alone."""
     if signup.shift.start <= now:
         raise ShiftHasBegun(_("The shift has begun. If you cannot come, please call the coordinator."))
     if signup.status not in {Status.REQUESTED, Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED}:
         raise ShiftHasBegun(_("You have been checked in already. If you must leave, please tell whoever leads."))
     refuse_children_alone(signup.party, [signup.pk])
-    give_back(signup, held, by=by, now=now, reason=reason)
-    return signup
 
 
 def give_back(signup: Signup, held: Held, *, by: Person, now: dt.datetime, reason: str = "") -> None:
-    """A locked place or turn goes: back to its party while names are still wanted, else to the next in line."""
-    had_a_place = signup.status == Status.CONFIRMED
-    undone = is_fresh(signup, now=now)
-    move(
-        signup, Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason=reason,
-        late=had_a_place and is_late(signup, now=now), offered_until=None, remind_at=None,
-    )  # fmt: skip
+    """A locked place or turn goes, and who holds it and who leads are told."""
+    had_a_place, undone = signup.status == Status.CONFIRMED, is_fresh(signup, now=now)
+    release(signup, held, by=by, now=now, reason=reason)
     if had_a_place:
         tell("shift_withdrawn", signup)
         if not undone:
             tell_lead(signup, reason=reason)
+
+
+def release(signup: Signup, held: Held, *, by: Person, now: dt.datetime, reason: str = "") -> None:
+    """A locked place or turn goes: back to its party while names are still wanted, else to the next in line."""
+    had_a_place = signup.status == Status.CONFIRMED
+    move(
+        signup, Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason=reason,
+        late=had_a_place and is_late(signup, now=now), offered_until=None, remind_at=None,
+    )  # fmt: skip
     party = signup.party
     demand = held.demands[signup.demand_id]
     if had_a_place and party is not None and now < party.naming_deadline:

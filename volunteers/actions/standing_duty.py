@@ -16,10 +16,12 @@ from volunteers.queries.obstacles import Kind
 from volunteers.queries.series import comes_on, to_come
 from volunteers.queries.standing import standing_of
 
+from .locks import Held, lock
 from .promising import promise
 from .recurring import lock_series
 from .refusals import AlreadySignedUp, NotSignedUp, refuse_for
-from .signing_up import sign_up, withdraw
+from .signing_up import refuse_to_leave, release, sign_up
+from .telling_of_duties import note_missed, tell_of_leaving
 
 # What stands in the way of one date says nothing about the others.
 OF_ONE_DATE = frozenset({Kind.CANCELLED, Kind.NOT_YET_OPEN, Kind.CLOSED, Kind.SIGNED_UP, Kind.OVERLAP})
@@ -67,13 +69,15 @@ def come_every_time(
     that is refused is named in the results and leaves the duty as it is.
     """
     promise(person=person, role=role, promised=promised.get(role.pk, ()))
-    begin_duty(person=person, series=series, role=role, by=by)
+    member = begin_duty(person=person, series=series, role=role, by=by)
     demands = Demand.objects.filter(
         role=role, shift__in=to_come(series, timezone.now()).filter(state=ShiftState.OPEN)
     ).select_related("shift__place", "role")
     mine = set(Signup.objects.live().filter(person=person, shift__series=series).values_list("shift", flat=True))
     wanted = [demand for demand in demands.order_by("shift__start", "pk") if demand.shift_id not in mine]
-    return take_dates(person=person, demands=wanted, by=by, wait=True)
+    results = take_dates(person=person, demands=wanted, by=by, wait=True)
+    note_missed(member, [result.shift for result in results if result.refusal])  # the page has just said why
+    return results
 
 
 @transaction.atomic
@@ -97,17 +101,36 @@ def begin_duty(*, person: Person, series: ShiftSeries, role: Role, by: Person) -
     return StandingMember.objects.create(series=series, person=person, role=role, since=timezone.localdate(now))
 
 
+@transaction.atomic
 def stop_coming(*, member: StandingMember, since: dt.date, by: Person) -> list[DateResult]:
-    """End a standing duty: from `since` on places are given back one by one, and others get them."""
+    """End a standing duty: from `since` on all places are given back and others get them, in one transaction, and
+    one mail says so and takes all of them out of the calendar. What cannot be given back is named in the results."""
+    now = timezone.now()
     member = end_duty(member=member, since=since, by=by)
-    held = Signup.objects.live().filter(
-        person=member.person_id, shift__series=member.series_id, period_start__gt=timezone.now()
+    live = Signup.objects.live().filter(
+        person=member.person_id, shift__series=member.series_id, demand__role=member.role_id, period_start__gt=now
     )
-    signups = held.select_related("shift__place", "demand").order_by("period_start")
-    leaving = [signup for signup in signups if not comes_on(member, signup.shift)]
-    return [
-        give_back(member.person, signup.shift, by=by) for signup in leaving if signup.demand.role_id == member.role_id
+    held = lock(people=[member.person_id], demands=live.values_list("demand", flat=True))
+    signups = live.filter(demand__in=held.demands).select_related(
+        "shift__place", "shift__lead", "shift__series", "demand__role", "person", "party__captain"
+    )
+    results = [
+        leave_date(signup, held, by=by, now=now)
+        for signup in signups.order_by("period_start", "pk")
+        if not comes_on(member, signup.shift)
     ]
+    tell_of_leaving(member, [result.signup for result in results if result.signup], by=by, now=now)
+    return results
+
+
+def leave_date(signup: Signup, held: Held, *, by: Person, now: dt.datetime) -> DateResult:
+    """Give one locked date back without a mail of its own, with what came of it."""
+    try:
+        refuse_to_leave(signup, now=now)
+    except Refused as refusal:
+        return DateResult(signup.shift, refusal=refusal)
+    release(signup, held, by=by, now=now)
+    return DateResult(signup.shift, signup=signup)
 
 
 @transaction.atomic
@@ -122,11 +145,3 @@ def end_duty(*, member: StandingMember, since: dt.date, by: Person) -> StandingM
     member.until = max(last, member.since - dt.timedelta(days=1))
     member.save(update_fields=["until"])
     return member
-
-
-def give_back(person: Person, shift: Shift, *, by: Person) -> DateResult:
-    """Give one date back, with what came of it."""
-    try:
-        return DateResult(shift, signup=withdraw(person=person, shift=shift, by=by))
-    except Refused as refusal:
-        return DateResult(shift, refusal=refusal)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.mail.send import queue
 from portal.people.models import Person
-from volunteers.models import Place, Shift, Signup
+from volunteers.models import Place, Shift, Signup, StandingMember
 
 from .inviting import calendar_file
 from .seat_links import seat_token
@@ -50,11 +50,26 @@ def tell(
             "alternatives": alternatives,
             "was": was,
             "reason": reason,
+            "duty": duty_behind(signup),
         },
         key=(template, seat, once) if once else (template, seat),
         attachments=calendar_file(template, signup),
-        thread=f"shift-{shift.pk}-{reader.pk}",
+        thread=thread_of(shift, reader),
     )
+
+
+def thread_of(shift: Shift, reader: Person) -> str:
+    """Mails of one thread never overtake each other (calendars.md 24). All dates of series share one: a single mail
+    may take several of them out of the reader's calendar."""
+    return f"series-{reader.pk}" if shift.series_id else f"shift-{shift.pk}-{reader.pk}"
+
+
+def duty_behind(signup: Signup) -> StandingMember | None:
+    """The standing duty that goes on, whatever becomes of this one date."""
+    series = signup.shift.series_id
+    if series is None or signup.person_id is None:
+        return None
+    return StandingMember.objects.filter(series=series, person=signup.person_id, until__isnull=True).first()
 
 
 def tell_lead(signup: Signup, *, reason: str = "", successor: Person | None = None) -> None:
@@ -72,4 +87,4 @@ def tell_lead(signup: Signup, *, reason: str = "", successor: Person | None = No
         "successor": successor,
     }
     key = ("shift_lead_told", str(signup.pk))
-    queue(template="shift_lead_told", to=lead, context=context, key=key, thread=f"shift-{signup.shift_id}-{lead.pk}")
+    queue(template="shift_lead_told", to=lead, context=context, key=key, thread=thread_of(signup.shift, lead))

@@ -1,18 +1,23 @@
 """Waiting lists: a place that becomes free is offered, held for a while, and passed on."""
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers.models import Demand, Shift, ShiftState, Signup, Status
+from volunteers.queries.obstacles import PROMISES, WINDOW, Kind, Obstacle
 from volunteers.queries.standing import standing_of
 
 from .locks import Held, free_places, lock
-from .refusals import NotSignedUp, OfferGone
+from .promising import keep_promises
+from .refusals import NotSignedUp, OfferGone, refuse_for
 from .steps import move, reminder_due
 from .telling import tell
 
@@ -20,6 +25,9 @@ from .telling import tell
 WAKES, RESTS = dt.time(8), dt.time(22)
 LONGEST = dt.timedelta(hours=14)
 SHORTEST = dt.timedelta(minutes=30)
+# A turn or an offer is the person's own live sign-up; who comes with a party comes with its people.
+BESIDES = WINDOW | {Kind.SIGNED_UP}
+BESIDES_PARTY = BESIDES | {Kind.ALONGSIDE}
 
 
 def waking(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
@@ -63,7 +71,8 @@ def offer_ends(shift: Shift, *, now: dt.datetime) -> dt.datetime | None:
 def offer_free_places(demand: Demand, held: Held, *, now: dt.datetime) -> list[Signup]:
     """Offer every free place of a locked demand to those who wait, first come within priority.
 
-    Who meanwhile has a place at the same time is passed over and keeps the turn. Somebody who is not locked
+    Whom a rule keeps from the place by now (another place at that time, a limit, what the role asks) is passed over
+    and keeps the turn: what has come may go again. Somebody who is not locked
     ends the round: order matters more than speed, and the next sweep begins with them.
     """
     until = offer_ends(demand.shift, now=now) if demand.shift.state == ShiftState.OPEN else None
@@ -79,9 +88,19 @@ def offer_free_places(demand: Demand, held: Held, *, now: dt.datetime) -> list[S
     ):
         if len(offered) == free or signup.person_id not in held.people:
             break
-        if standing_of(signup.reader, now=now).overlap(demand.shift) is None and make_offer(signup, until, now=now):
+        if in_the_way(signup, demand, held, now=now, ignoring=PROMISES) is None and make_offer(signup, until, now=now):
             offered.append(signup)
     return offered
+
+
+def in_the_way(
+    signup: Signup, demand: Demand, held: Held, *, now: dt.datetime, ignoring: frozenset[Kind] = frozenset()
+) -> Obstacle | None:
+    """What keeps the person of a turn or an offer, who is locked, from the place; their own turn does not, nor that
+    signing up is over."""
+    besides = BESIDES_PARTY if signup.party_id else BESIDES
+    person = held.people[signup.reader.pk]
+    return standing_of(person, now=now).obstacle(demand, now=now, ignoring=besides | ignoring)
 
 
 def make_offer(signup: Signup, until: dt.datetime | None, *, now: dt.datetime) -> bool:
@@ -96,10 +115,11 @@ def make_offer(signup: Signup, until: dt.datetime | None, *, now: dt.datetime) -
 
 
 @transaction.atomic
-def accept_offer(*, person: Person, shift: Shift, by: Person) -> Signup:
-    """Take the place that is held. Raises OfferGone."""
+def accept_offer(*, person: Person, shift: Shift, by: Person, promised: Collection[str] = ()) -> Signup:
+    """Take the place that is held. Raises OfferGone, and what sign_up raises where a rule keeps the person from it by
+    now: the place stays held until the offer runs out, so that they can clear the way or let it go."""
     now = timezone.now()
-    signup, _held = lock_own(person, shift)
+    signup, held = lock_own(person, shift)
     if signup is not None and signup.status == Status.CONFIRMED:
         return signup  # a second click
     if (
@@ -110,12 +130,22 @@ def accept_offer(*, person: Person, shift: Shift, by: Person) -> Signup:
         or signup.shift.is_cancelled
     ):
         raise OfferGone(_("This offer has run out, and the place has gone to the next person in line."))
+    demand = held.demands[signup.demand_id]
+    keep_promises(held.people[person.pk], demand.role, promised, now=now)
+    refuse_for(with_a_way_on(in_the_way(signup, demand, held, now=now)))
     move(
         signup, Status.CONFIRMED, by=by, now=now,
         confirmed_at=now, offered_until=None, remind_at=reminder_due(signup.period_start, now=now),
     )  # fmt: skip
     tell("shift_confirmed", signup)
     return signup
+
+
+def with_a_way_on(obstacle: Obstacle | None) -> Obstacle | None:
+    """Who is offered a place cannot ask for it besides: a limit leads to one's own shifts, of which one may go."""
+    if obstacle is None or obstacle.kind != Kind.LIMIT:
+        return obstacle
+    return replace(obstacle, way_out_url=reverse("home:me"), way_out_label=_("See my shifts"))
 
 
 @transaction.atomic

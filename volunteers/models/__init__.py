@@ -14,7 +14,7 @@ from .patterns import ShiftTemplate, TemplateDemand
 from .places import LANGUAGES, Place
 from .roles import Role
 from .rules import Rule
-from .series import RestDay, SeriesDemand, SeriesException, ShiftSeries, StandingMember
+from .series import MissedDate, RestDay, SeriesDemand, SeriesException, ShiftSeries, StandingMember
 from .shifts import OFFER_CUT_OFF, Demand, Shift
 from .signups import Signup, SignupEvent
 from .states import (
@@ -60,6 +60,7 @@ __all__ = [
     "HoursEntry",
     "Import",
     "Mark",
+    "MissedDate",
     "Party",
     "Place",
     "Promise",

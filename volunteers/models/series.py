@@ -175,3 +175,20 @@ class StandingMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.series}"
+
+
+class MissedDate(models.Model):
+    """A date of a standing duty on which the member has no place, and knows it: told once, however often it is tried."""
+
+    member = models.ForeignKey(StandingMember, on_delete=models.CASCADE, related_name="missed")
+    shift = models.ForeignKey("volunteers.Shift", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("missed date of a standing duty")
+        verbose_name_plural = _("missed dates of standing duties")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["member", "shift"], name="one_missed_date_per_duty_and_shift")]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.shift}"

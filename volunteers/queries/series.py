@@ -129,7 +129,7 @@ def duty_of(series: ShiftSeries, person: Person) -> StandingMember | None:
 
 def unserved(series: ShiftSeries, now: dt.datetime) -> list[tuple[StandingMember, Shift]]:
     """Members and open shifts to come for which the member never had a sign-up: neither taken nor given back."""
-    members = list(StandingMember.objects.current().filter(series=series).select_related("person", "role"))
+    members = list(StandingMember.objects.current().filter(series=series).select_related("person", "role", "series"))
     shifts = list(to_come(series, now).filter(state=ShiftState.OPEN).prefetch_related("signups"))
     return [
         (member, shift)

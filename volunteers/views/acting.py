@@ -106,7 +106,9 @@ def accept_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the place that is held."""
 
     def action(person: Person, shift: Shift) -> str:
-        return thanks(actions.accept_offer(person=person, shift=shift, by=person))
+        return thanks(
+            actions.accept_offer(person=person, shift=shift, by=person, promised=request.POST.getlist("promised"))
+        )
 
     return acting(request, pk, action)
 
