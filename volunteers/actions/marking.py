@@ -6,7 +6,7 @@ itself: it is written down, and the state is worked out from all marks of a sign
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -46,8 +46,9 @@ class Whereabouts:
 
 
 @transaction.atomic
-def mark(*, shift: Shift, tap: Tap, by: Person, via: str = Mark.Via.LIST) -> Mark:
+def mark(*, shift: Shift, tap: Tap, by: Person, via: str = Mark.Via.LIST, only: Collection[int] | None = None) -> Mark:
     """Write one mark down and let it count; a second call with the same key changes nothing and returns the first.
+    `only` are the sign-ups on which `by` may mark, where they do not keep the whole list.
 
     What cannot count is kept too, with its reason in `refused`: the phone learns of it however often it asks.
     """
@@ -57,6 +58,8 @@ def mark(*, shift: Shift, tap: Tap, by: Person, via: str = Mark.Via.LIST) -> Mar
     if already := Mark.objects.filter(key=tap.key).first():
         return already
     signup = Signup.objects.select_related("shift").filter(pk=tap.signup or 0, shift=shift).first()
+    if signup is not None and only is not None and signup.pk not in only:
+        signup = None
     at = min(tap.at, now)
     refused = why_not(signup, kind=tap.kind, at=at, now=now)
     row = Mark.objects.create(

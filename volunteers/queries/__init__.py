@@ -19,6 +19,7 @@ from .duties import Duty, duties_of
 from .events import CheeringPoint, EventPage, cheering_points, event_page, squad_for
 from .hours import check_hours_certificate, claims_to_decide, lists_without_marks, minutes_of, my_hours
 from .obstacles import Obstacle
+from .own_people import own_people
 from .rhythm import rhythm
 from .series import SeriesPage, duty_of, first_days, public_series, series_page
 from .series_plans import Change, Effect, Need, effect_on_one, effects_of, endings, fingerprint, following
@@ -91,6 +92,7 @@ __all__ = [
     "open_hand_over_of",
     "open_offers",
     "open_places_this_week",
+    "own_people",
     "parties_to_name",
     "party_by_token",
     "places_in_use",

@@ -1,7 +1,7 @@
 """The list of a shift on the day: who may keep it, who is on it, and what was marked."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import Person
 from portal.ui import words
-from volunteers.models import HOLDING, Captain, Demand, Guest, Mark, Shift, Signup, Status
+from volunteers.models import Captain, Demand, Guest, Mark, Shift, Signup, Status
 
+from .own_people import ON_THE_LIST, lists_of_own
 from .rights import may
 
 # The list takes marks from this long before people meet until this long after the end.
@@ -21,7 +22,6 @@ LIST_STAYS = dt.timedelta(days=7)
 SELF_OPENS = dt.timedelta(minutes=30)
 # A volunteer's QR code: signed, and no older than this.
 CODE_SALT, CODE_WORKS = "volunteers.code", dt.timedelta(hours=2)
-ON_THE_LIST = HOLDING - {Status.OFFERED}
 EVERY_LIST = "volunteers.change_signup"
 
 
@@ -34,11 +34,13 @@ class Line:
     name: str
     kana: str
     note: str
+    may_ring: bool = True
 
     @property
     def phone(self) -> str:
-        """To ring somebody up who is expected and not there; nobody else's number is shown."""
-        person = self.signup.person
+        """To ring somebody up who is expected and not there; nobody else's number is shown, and to nobody but who keeps
+        the whole list."""
+        person = self.signup.person if self.may_ring else None
         return person.phone if person and self.signup.status in (Status.CONFIRMED, Status.NO_SHOW) else ""
 
     @property
@@ -54,12 +56,14 @@ class Board:
     shift: Shift
     lines: list[Line]
     guests: list[Guest]
+    whole: bool = True  # False: somebody's own people
 
     @property
     def by_role(self) -> list[tuple[Demand, list[Line]]]:
-        """Lines under their role; roles that nobody took too, because somebody may walk in."""
+        """Lines under their role; on the whole list roles that nobody took too, because somebody may walk in."""
         demands = self.shift.demands.all()
-        return [(demand, [line for line in self.lines if line.signup.demand_id == demand.pk]) for demand in demands]
+        roles = [(demand, [line for line in self.lines if line.signup.demand_id == demand.pk]) for demand in demands]
+        return [(demand, lines) for demand, lines in roles if lines or self.whole]
 
     @property
     def here(self) -> int:
@@ -108,8 +112,9 @@ def captaincies_of(person: Person) -> QuerySet[Captain]:
 
 
 def lists_of(person: Person, *, since: dt.datetime, until: dt.datetime) -> list[Shift]:
-    """Shifts of that time whose list this person keeps as lead or captain, in order."""
+    """Shifts of that time whose list, or whose own people on it, this person keeps, in order."""
     mine = Q(lead=person) | Q(pk__in=captaincies_of(person).values("shift"))
+    mine |= Q(pk__in=lists_of_own(person).values("shift"))
     shifts = Shift.objects.happening().between(since, until).filter(mine)
     return list(shifts.select_related("place").prefetch_related("demands__role").order_by("start", "pk"))
 
@@ -121,13 +126,15 @@ def today_of(person: Person, *, now: dt.datetime) -> list[Signup]:
     return list(soon.order_by("period_start", "pk"))
 
 
-def lines_of(shift: Shift) -> list[Line]:
-    """Everybody with a place, by role and name; three queries however many they are."""
+def lines_of(shift: Shift, only: Collection[int] | None = None) -> list[Line]:
+    """Everybody with a place, or `only` these sign-ups, by role and name; three queries however many they are."""
     seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related("person", "party", "demand__role")
     notes = notes_on(Mark.objects.filter(shift=shift, refused="", signup__isnull=False).select_related("by"))
+    if only is not None:
+        seats = seats.filter(pk__in=only)
     ordered = sorted(seats, key=lambda seat: (seat.demand_id, sort_key(seat), seat.pk))
     return [
-        Line(seat, number, seat.who, kana_of(seat), notes.get(seat.pk, ""))
+        Line(seat, number, seat.who, kana_of(seat), notes.get(seat.pk, ""), may_ring=only is None)
         for number, seat in enumerate(ordered, start=1)
     ]
 
@@ -169,7 +176,8 @@ def guests_of(shift: Shift) -> list[Guest]:
     return list(Guest.objects.filter(shift=shift, taken_back_at__isnull=True).select_related("demand__role"))
 
 
-def board_of(shift: Shift) -> Board:
-    """Six queries, however many people."""
+def board_of(shift: Shift, only: Collection[int] | None = None) -> Board:
+    """Six queries, however many people; with `only` the lines of somebody's own people and no guests."""
     prefetch_related_objects([shift], Prefetch("demands", queryset=Demand.objects.select_related("role")))
-    return Board(shift, lines_of(shift), guests_of(shift))
+    guests = guests_of(shift) if only is None else []
+    return Board(shift, lines_of(shift, only), guests, whole=only is None)

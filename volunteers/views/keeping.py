@@ -37,13 +37,26 @@ def kept_shift(request: HttpRequest, pk: int) -> Shift:
     return shift
 
 
+def kept_lines(request: HttpRequest, pk: int) -> tuple[Shift, set[int] | None]:
+    """The shift and the sign-ups on which the reader may mark: all (None) for who keeps its list, their own people for
+    who leads a squad or a party. 403 for everybody else."""
+    shift = get_object_or_404(Shift.objects.published().select_related("place", "lead"), pk=pk)
+    person = signed_in(request)
+    if queries.may_keep_list(person, shift):
+        return shift, None
+    own = set(queries.own_people(person, shift).values_list("pk", flat=True))
+    if not own:
+        raise PermissionDenied
+    return shift, own
+
+
 @never_cache
 @login_required
 @require_safe
 def captains_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everybody with a place, with a tap for each: here, left, did not come, undo."""
-    shift = kept_shift(request, pk)
-    board = board_of(shift)
+    """Everybody with a place, or one's own people, with a tap for each: here, left, did not come, undo."""
+    shift, only = kept_lines(request, pk)
+    board = board_of(shift, only)
     decides = queries.runs_list(signed_in(request), shift)
     context = {
         **lines(board),
@@ -84,12 +97,12 @@ def private(response: HttpResponse) -> HttpResponse:
 @require_POST
 def mark_line(request: HttpRequest, pk: int) -> HttpResponse:
     """One mark by form, for browsers without JavaScript and for codes that were scanned."""
-    shift = kept_shift(request, pk)
+    shift, only = kept_lines(request, pk)
     form = MarkForm(request.POST)
     if not form.is_valid():
         raise BadRequest("mark")
     via = form.cleaned_data["via"] or Mark.Via.LIST
-    row = actions.mark(shift=shift, tap=form.tap(), by=signed_in(request), via=via)
+    row = actions.mark(shift=shift, tap=form.tap(), by=signed_in(request), via=via, only=only)
     if row.refused:
         messages.error(request, Mark.Refusal(row.refused).label)
     return redirect(f"{reverse('volunteers:captains-list', args=[pk])}#line-{form.cleaned_data['signup']}")
@@ -128,25 +141,24 @@ def sync_list(request: HttpRequest, pk: int) -> JsonResponse:
     """What a phone has kept, each key once; the answer says what became of it and how the list stands now."""
     if not request.user.is_authenticated:
         return JsonResponse({"signed_in": False}, status=401)
-    shift = kept_shift(request, pk)
+    shift, only = kept_lines(request, pk)
     queue = read_queue(request.body)
     if queue is None:
         return JsonResponse({"error": "marks"}, status=400)
-    results = [outcome(deliver(shift, item, request)) for item in queue]
-    html = render_to_string("volunteers/captains-lines.html", lines(board_of(shift)), request=request)
+    results = [deliver(shift, item, request, only) for item in queue]
+    html = render_to_string("volunteers/captains-lines.html", lines(board_of(shift, only)), request=request)
     return JsonResponse({"results": results, "html": html})
 
 
-def deliver(shift: Shift, item: Tap | Arrival, request: HttpRequest) -> Mark:
-    """One thing from the queue, in a transaction of its own."""
+def deliver(shift: Shift, item: Tap | Arrival, request: HttpRequest, only: set[int] | None) -> dict[str, str]:
+    """One thing from the queue, in a transaction of its own: the key is done with, `refused` is a sentence for the captain."""
     by = signed_in(request)
-    if isinstance(item, Arrival):
-        return actions.walk_in(shift=shift, arrival=item, by=by)
-    return actions.mark(shift=shift, tap=item, by=by)
-
-
-def outcome(row: Mark) -> dict[str, str]:
-    """The key is done with; `refused` is a sentence for the captain."""
+    if isinstance(item, Tap):
+        row = actions.mark(shift=shift, tap=item, by=by, only=only)
+    elif only is None:
+        row = actions.walk_in(shift=shift, arrival=item, by=by)
+    else:  # who walks in belongs to nobody's own people
+        return {"key": str(item.key), "refused": str(Mark.Refusal.UNKNOWN.label)}
     return {"key": str(row.key), "refused": str(Mark.Refusal(row.refused).label) if row.refused else ""}
 
 
@@ -189,13 +201,13 @@ def choose_captain(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def scan_code(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """What a volunteer's QR code opens on the captain's phone: one name and one button. Nobody else learns anything."""
-    shift = kept_shift(request, pk)
+    shift, only = kept_lines(request, pk)
     try:
         signup_id = signing.loads(token, salt=CODE_SALT, max_age=CODE_WORKS)
     except signing.BadSignature:
         messages.error(request, _("This code is too old. Please ask for the page to be opened again, or use the list."))
         return redirect("volunteers:captains-list", pk)
-    line = next((line for line in board_of(shift).lines if line.signup.pk == signup_id), None)
+    line = next((line for line in board_of(shift, only).lines if line.signup.pk == signup_id), None)
     if line is None:
         messages.error(request, Mark.Refusal.UNKNOWN.label)
         return redirect("volunteers:captains-list", pk)

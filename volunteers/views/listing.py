@@ -83,6 +83,8 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         # Only somebody with a place can be its captain.
         "may_keep": queries.runs_list(request.user, shift)
         or bool(standing and mine and queries.is_captain(standing.person, shift)),
+        "leads_some": bool(standing and mine and mine.is_confirmed)
+        and queries.own_people(request.user, shift).exclude(person=request.user.pk).exists(),
         "today": mine is not None and mine.is_confirmed and shift.report_at - LIST_OPENS <= now < shift.end,
         "has_place": mine is not None and mine.is_confirmed,
         "chosen": request.GET.get("take", ""),
