@@ -14,6 +14,7 @@ urlpatterns = [
     path("run/teams/join/<str:token>/", views.join_team, name="join-team"),
     path("run/<slug:slug>/", views.runner_page, name="runner-page"),
     path("run/<slug:slug>/edit/", views.edit_page, name="edit-page"),
+    path("run/<slug:slug>/race-day/", views.race_day, name="race-day"),
     path("run/<slug:slug>/rest/", views.rest_page, name="rest-page"),
     path("run/<slug:slug>/leave/", views.leave_team, name="leave-team"),
     path("run/<slug:slug>/give/", views.give, name="give-to-runner"),

@@ -6,14 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.pace import RunningTimeField
 from campaigns.models import Wave
 from portal.cms.folded import LONGEST_QUERY
 
 from .models import Organisation, ReadingItem, Topic
-
-# Minutes that a marathon may take.
-SHORTEST_RUN, LONGEST_RUN = 120, 420
-FULL_WIDTH = str.maketrans("０１２３４５６７８９：", "0123456789:")
 
 
 class NarrowForm(forms.Form):
@@ -94,13 +91,7 @@ class PaceForm(forms.Form):
     """A pace to reckon with: the wave, and the time that somebody means to take (4:30)."""
 
     wave = forms.ChoiceField(label=_("Wave"), required=False)
-    target = forms.CharField(
-        label=_("Target time"),
-        required=False,
-        max_length=8,
-        help_text=_("For example 4:30"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "4:30"}),
-    )
+    target = RunningTimeField()
 
     def __init__(self, *args: Any, waves: Sequence[Wave] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,19 +101,6 @@ class PaceForm(forms.Form):
         field.choices = [(name, f"{name} ({wave.starts_at:%-H:%M})") for name, wave in self.waves.items()]
         if not self.waves:
             del self.fields["wave"]
-
-    def clean_target(self) -> int | None:
-        """Minutes."""
-        text = self.cleaned_data["target"].translate(FULL_WIDTH).strip()
-        if not text:
-            return None
-        hours, colon, minutes = text.partition(":")
-        if not (hours.isdecimal() and (not colon or (minutes.isdecimal() and len(minutes) == 2))):
-            raise forms.ValidationError(_("Please write hours and minutes, like 4:30."))
-        total = int(hours) * 60 + int(minutes or 0)
-        if not SHORTEST_RUN <= total <= LONGEST_RUN:
-            raise forms.ValidationError(_("Please choose a time between 2 and 7 hours."))
-        return total
 
     def chosen_wave(self) -> Wave | None:
         return self.waves.get(self.cleaned_data.get("wave") or "")

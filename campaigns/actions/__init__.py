@@ -28,7 +28,7 @@ from .receipts import (
 )
 from .reminding import remind_of_slips
 from .returning import note_refund
-from .running import apply_to_run, move_runner
+from .running import apply_to_run, move_runner, plan_race_day
 from .settling import settle_donation, write_again
 from .showing import Dedication, blank_dedication, change_what_is_shown
 from .teaming import form_team, join_team, leave_team, make_captain, move_to_team
@@ -67,6 +67,7 @@ __all__ = [
     "note_refund",
     "open_page",
     "pause_page",
+    "plan_race_day",
     "propose_text",
     "reassign_gift",
     "reissue",

@@ -70,6 +70,11 @@ class NotFromHere(Refused):
         super().__init__(_("“%(want)s” cannot follow “%(have)s”.") % {"want": want, "have": have})
 
 
+class PlaceEnded(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This place in the race has ended: there is nothing to plan any more."))
+
+
 class GatheringFull(Refused):
     def __init__(self) -> None:
         super().__init__(_("All places of this gathering are taken."))

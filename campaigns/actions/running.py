@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from campaigns.models import Race, Runner, RunnerTransition
+from campaigns.models import Race, Runner, RunnerTransition, Wave
 from campaigns.queries import race_day_state
 from portal.calendars.stamp import stamp_changed
 from portal.people.models import Person
 
 from .paging import close_page, open_page
-from .refusals import AlreadyApplied, ApplicationsClosed, NotFromHere, TooYoung
+from .refusals import AlreadyApplied, ApplicationsClosed, NotFromHere, PlaceEnded, TooYoung
 from .teaming import leave_team
 
 
@@ -59,4 +59,21 @@ def move_runner(*, runner: Runner, to: str, by: Person | None, note: str = "") -
         page = getattr(runner, "page", None)
         if page is not None:
             close_page(page=page, by=by)
+    return runner
+
+
+@transaction.atomic
+def plan_race_day(
+    *, runner: Runner, by: Person, target_minutes: int | None, shows_times: bool, wave: Wave | None = None
+) -> Runner:
+    """Write down when a runner starts and how long they mean to take, and whether supporters may see it; every word about
+    consent is kept with its time. Raises PlaceEnded for a place that has ended."""
+    runner = Runner.objects.select_for_update(of=("self",)).select_related("race").get(pk=runner.pk)
+    if runner.is_out:
+        raise PlaceEnded
+    consent = shows_times != runner.shows_times
+    runner.wave, runner.target_minutes, runner.shows_times = wave, target_minutes, shows_times
+    runner.save(update_fields=["wave", "target_minutes", "shows_times"])
+    if consent:
+        log(instance=runner, action="campaigns.shows_times", user=by, data={"shown": shows_times})
     return runner

@@ -7,6 +7,7 @@ from .gifts import gift, thanks
 from .giving import confirm, give
 from .mine import gift_plan, my_gifts, my_plan
 from .pages import edit_page, rest_page, runner_page
+from .race_day import race_day
 from .receipts import gift_receipt, gift_receipt_file, my_receipt, my_receipts
 from .running import apply
 from .teams import form_team, join_team, leave_team
@@ -31,6 +32,7 @@ __all__ = [
     "my_receipt",
     "my_receipts",
     "page_totals",
+    "race_day",
     "reply",
     "rest_page",
     "runner_page",

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from campaigns.models import Wave
 from campaigns.queries import Pace, passing
@@ -134,3 +135,79 @@ def test_campaign_and_shift_lead_to_the_guide(client, race):
     demand = manned()
     assert "/en/cheer/" in client.get(f"/en/shifts/{demand.shift_id}/").content.decode()
     assert f"/en/cheer/{race.campaign.slug}/" in client.get(f"/en/campaigns/{race.campaign.slug}/").content.decode()
+
+
+# What a runner says about the own race day, and what becomes of it in the guide.
+
+
+@pytest.fixture
+def mine(race, client):
+    """A runner's live page, nothing known yet, its owner signed in."""
+    person = make_person()
+    runner = make_runner(race=race, person=person, wave=None, target_minutes=None, shows_times=False)
+    client.force_login(person)
+    return make_page(runner=runner, campaign=race.campaign)
+
+
+def say(client, page, **words):
+    return client.post(f"/ja/run/{page.slug}/race-day/", words)
+
+
+def in_the_guide(client, page):
+    client.logout()
+    answer = client.get(f"/ja/cheer/{page.campaign.slug}/?runner={page.slug}")
+    return [each.slug for each in answer.context["guide"].runners], answer.context["guide"].pace
+
+
+def test_a_runner_sets_wave_and_time_and_nobody_else_sees_them_without_consent(client, race, mine):
+    wave = race.waves.get()
+    say(client, mine, wave=wave.pk, target_minutes="４：30")
+    mine.runner.refresh_from_db()
+    assert (mine.runner.wave, mine.runner.target_minutes, mine.runner.shows_times) == (wave, 270, False)
+    assert in_the_guide(client, mine) == ([], None)
+
+
+def test_with_consent_the_guide_shows_them_and_without_again_no_longer(client, race, mine):
+    words = {"wave": race.waves.get().pk, "target_minutes": "4:30"}
+    say(client, mine, **words, shows_times="on")
+    assert ModelLogEntry.objects.get(action="campaigns.shows_times").data == {"shown": True}
+    shown, pace = in_the_guide(client, mine)
+    assert (shown, pace.target_minutes) == ([mine.slug], 270)
+    client.force_login(mine.runner.person)
+    say(client, mine, **words)
+    assert in_the_guide(client, mine) == ([], None)
+
+
+def test_consent_without_a_time_is_told_and_nothing_typed_is_lost(client, race, mine):
+    answer = say(client, mine, wave=race.waves.get().pk, target_minutes="", shows_times="on")
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "目標タイムが必要です" in html
+    assert "checked" in html
+    mine.runner.refresh_from_db()
+    assert (mine.runner.wave, mine.runner.shows_times) == (None, False)
+
+
+def test_a_wave_of_another_race_or_a_strange_time_is_refused(client, race, mine):
+    other = Wave.objects.create(race=make_race(date=dt.date(2028, 3, 5)), name="A", starts_at=dt.time(9, 10))
+    for words in (
+        {"wave": other.pk},
+        {"target_minutes": "9:00"},
+        {"target_minutes": "4:99"},
+        {"target_minutes": "速く"},
+    ):
+        assert say(client, mine, **words).status_code == 422
+    mine.runner.refresh_from_db()
+    assert (mine.runner.wave, mine.runner.target_minutes) == (None, None)
+
+
+def test_the_race_day_of_somebody_else_is_not_there(client, mine):
+    client.force_login(make_person())
+    assert client.get(f"/ja/run/{mine.slug}/race-day/").status_code == 404
+    assert say(client, mine, target_minutes="4:30").status_code == 404
+
+
+def test_the_own_page_leads_to_the_race_day(client, mine):
+    assert f'href="/ja/run/{mine.slug}/race-day/"' in client.get(f"/ja/run/{mine.slug}/").content.decode()
+    client.force_login(make_person())
+    assert "race-day/" not in client.get(f"/ja/run/{mine.slug}/").content.decode()
