@@ -16,15 +16,14 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９：", "0123456789:")
 class RunningTimeField(forms.CharField):
     """Hours and minutes as people write them (4:30, ４：３０, 5); cleaned to minutes, or None where left empty."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        defaults = {
-            "label": gettext_lazy("Target time"),
-            "required": False,
-            "max_length": 8,
-            "help_text": gettext_lazy("For example 4:30"),
-            "widget": forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "4:30"}),
-        }
-        super().__init__(**defaults | kwargs)
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Target time"),
+            required=False,
+            max_length=8,
+            help_text=gettext_lazy("For example 4:30"),
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "4:30"}),
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Minutes as people read them."""
@@ -44,10 +43,17 @@ class RunningTimeField(forms.CharField):
         return total
 
 
+class WaveField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A wave with the time of its start."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.starts_at:%-H:%M})"
+
+
 class RaceDayForm(forms.Form):
     """A runner's own start and pace, and whether supporters see when they pass."""
 
-    wave = forms.ModelChoiceField(
+    wave = WaveField(
         label=gettext_lazy("Start wave"), queryset=Wave.objects.none(), required=False,
         empty_label=gettext_lazy("I do not know yet"),
         help_text=gettext_lazy("It stands on your bib; the organiser tells it before the race."),
@@ -62,13 +68,12 @@ class RaceDayForm(forms.Form):
     )
 
     def __init__(self, *args: Any, runner: Runner, **kwargs: Any) -> None:
-        first = {name: getattr(runner, name) for name in ("wave", "target_minutes", "shows_times")}
-        super().__init__(*args, initial=first, **kwargs)
+        kwargs["initial"] = {name: getattr(runner, name) for name in ("wave", "target_minutes", "shows_times")}
+        super().__init__(*args, **kwargs)
         self.race: Race = runner.race
         wave = self.fields["wave"]
         assert isinstance(wave, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         wave.queryset = Wave.objects.filter(race=runner.race)
-        wave.label_from_instance = lambda one: f"{one.name} ({one.starts_at:%-H:%M})"  # type: ignore[method-assign]
         if not wave.queryset.exists():
             del self.fields["wave"]
 

@@ -143,6 +143,7 @@ def names_of_decisions(actions: LogActionRegistry) -> None:
         ("text_accepted", _("Text accepted")),
         ("text_rejected", _("Text sent back")),
         ("runner_moved", _("Runner moved on")),
+        ("shows_times", _("Runner’s consent to be shown in the cheering guide")),
         ("runner_changed_team", _("Runner moved to another team")),
         ("team_formed", _("Team formed")),
         ("captain_changed", _("Captain changed")),

@@ -141,7 +141,7 @@ def test_my_page_costs_the_same_for_one_and_three_occasions(client, me, django_a
         make_signup(demand=make_demand(start=soon(day)), person=me)
     client.get("/ja/me/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get("/ja/me/")
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import Person
 from volunteers.models import Captain, Shift, Signup
-from volunteers.queries.days import ON_THE_LIST
+from volunteers.queries.own_people import ON_THE_LIST
 
 from .refusals import NotSignedUp
 

@@ -16,7 +16,8 @@ from portal.people.access import signed_in
 from portal.people.errors import Refused
 from volunteers import actions
 from volunteers.models import Shift, Signup
-from volunteers.queries.days import CODE_SALT, LIST_OPENS, ON_THE_LIST, SELF_OPENS
+from volunteers.queries.days import CODE_SALT, LIST_OPENS, SELF_OPENS
+from volunteers.queries.own_people import ON_THE_LIST
 
 
 @never_cache
