@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from campaigns.actions import Evidence, OfflineEntry
@@ -165,7 +166,7 @@ class MoveForm(TargetForm):
 class ExportForm(forms.Form):
     """Which gifts, and in which form."""
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=pgettext_lazy("period", "From"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
     form = forms.ChoiceField(label=_("File format"), choices=[("xlsx", "Excel"), ("csv", "CSV")])
 

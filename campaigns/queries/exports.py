@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.models import Donation
 from portal.documents.sheets import Cell, Sheet, neutral, workbook
@@ -22,7 +23,7 @@ MATCH = LedgerEntry.Kind.MATCH
 def heads() -> list[str]:
     """The names of the columns, in the reader's language."""
     return [
-        _("Given on"), _("Received on"), _("Name"), _("Company or group"), _("E-mail address"), _("Gift (yen)"),
+        _("Given on"), _("Received on"), pgettext("person", "Name"), _("Company or group"), _("E-mail address"), _("Gift (yen)"),
         _("Fee covered (yen)"), _("Here now (yen)"), _("Matched (yen)"), _("How it came"), _("Campaign"), _("Page"),
         _("Team"), _("Wants a receipt"), _("Receipt"), _("Number of the gift"),
     ]  # fmt: skip

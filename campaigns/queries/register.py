@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.documents.sheets import Sheet, workbook
 from portal.payments.received import House, given_jpy
@@ -44,7 +45,7 @@ def register_workbook(year: int) -> bytes:
     """The register as .xlsx."""
     names = (
         _("Received on"),
-        _("Name"),
+        pgettext("person", "Name"),
         _("Postcode"),
         _("Address"),
         _("Amount (yen)"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from campaigns.forms import wall_choice
@@ -95,7 +96,7 @@ def _with_course() -> CampaignQuerySet:
 
 
 def _sorts() -> list[tuple[str, str]]:
-    labels = {"raised": _("Raised most"), "near": _("Close to the target"), "name": _("Name"), "new": _("Newest")}
+    labels = {"raised": _("Raised most"), "near": _("Close to the target"), "name": pgettext("person", "Name"), "new": _("Newest")}
     return [(sort, labels[sort]) for sort in SORTS]
 
 

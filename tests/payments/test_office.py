@@ -98,7 +98,7 @@ def test_the_board_shows_what_needs_somebody(client, fundraiser, paid, checkout,
         assert amount in page
     assert "<svg" in page
     assert "<h1" in page
-    expected = {"ja": "お金の掲示板", "en": "Money board"}
+    expected = {"ja": "お金の動き", "en": "Money board"}
     assert expected[language] in page
 
 

@@ -1,6 +1,7 @@
 """What anybody may learn of a certificate by its number."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.documents.codes import Checked
 from portal.ui import words
@@ -20,7 +21,7 @@ def check_certificate(code: str) -> Checked | None:
         valid=True,
         sentence=_("This certificate is valid."),
         facts=[
-            (_("Name"), certificate.name or "—"),
+            (pgettext("person", "Name"), certificate.name or "—"),
             course,
             (_("Held on"), _(", ").join(words.day(day, year=True) for day in certificate.edition.days)),
             (_("Issued on"), words.day(certificate.issued_at, year=True)),

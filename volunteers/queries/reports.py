@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.documents.sheets import Sheet, workbook
 from portal.people.models import InsuranceCover, Person
@@ -73,7 +74,7 @@ def hours_workbook(reach: Reach, *, since: dt.date, until: dt.date) -> bytes:
         for t in tallies(reach, since=since, until=until)
     ]
     columns = [
-        (_("Name"), 24), (_("Kana"), 24), (_("Approved hours"), 16), (_("Times there"), 12),
+        (pgettext("person", "Name"), 24), (_("Kana"), 24), (_("Approved hours"), 16), (_("Times there"), 12),
         (_("Times absent"), 12), (_("Withdrawn late"), 14),
     ]  # fmt: skip
     return workbook([Sheet(f"{since.isoformat()} {until.isoformat()}", columns, rows)])
@@ -95,13 +96,13 @@ def insured_workbook(year: int) -> bytes:
         for guest in guests.exclude(name="").select_related("shift__place", "demand__role").order_by("came_at")
     ]
     insured = [
-        (_("No."), 6), (_("Name"), 24), (_("Kana"), 24), (_("name in Latin letters"), 24),
+        (_("No."), 6), (pgettext("person", "Name"), 24), (_("Kana"), 24), (_("name in Latin letters"), 24),
         (_("Covered from"), 14), (_("Covered until"), 14),
     ]  # fmt: skip
     return workbook(
         [
             Sheet(_("Insured"), insured, rows),
-            Sheet(_("Came without a sign-up"), [(_("Name"), 24), (_("Day"), 14), (_("Role"), 24)], named),
+            Sheet(_("Came without a sign-up"), [(pgettext("person", "Name"), 24), (_("Day"), 14), (_("Role"), 24)], named),
         ]
     )
 

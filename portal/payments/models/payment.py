@@ -36,7 +36,7 @@ class Payment(models.Model):
     """
 
     class State(models.TextChoices):
-        CREATED = "created", _("created")
+        CREATED = "created", pgettext_lazy("payment", "created")
         OPEN = "open", _("at the checkout")
         PROCESSING = "processing", _("waiting for the money")
         PAID = "paid", _("paid")
