@@ -77,7 +77,9 @@ def read_queue(body: bytes) -> list[Tap | Arrival] | None:
 class TimesForm(forms.Form):
     """From when until when somebody was there, by the clock of the shift's day; past midnight is the next day."""
 
-    start = forms.TimeField(label=pgettext_lazy("period", "From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    start = forms.TimeField(
+        label=pgettext_lazy("period", "From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     note = forms.CharField(label=_("What was different?"), max_length=300, required=False)
 
@@ -91,7 +93,9 @@ class TimesForm(forms.Form):
 class DaysForm(forms.Form):
     """The days that a certificate or a report covers."""
 
-    since = forms.DateField(label=pgettext_lazy("period", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(
+        label=pgettext_lazy("period", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def clean(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from .receipts import (
     void_and_replace,
     void_receipt,
 )
+from .refusals import AlreadyGiven
 from .reminding import remind_of_slips
 from .returning import note_refund
 from .running import apply_to_run, move_runner, plan_race_day
@@ -34,6 +35,7 @@ from .showing import Dedication, blank_dedication, change_what_is_shown
 from .teaming import form_team, join_team, leave_team, make_captain, move_to_team
 
 __all__ = [
+    "AlreadyGiven",
     "Dedication",
     "Evidence",
     "GiftIntent",

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, Donation, FundraisingPage, MonthlyGift, donor_key
 from campaigns.queries import team_of_page
 from portal.mail.send import queue
-from portal.payments.actions import open_payment, start_checkout
-from portal.payments.models import Payment
+from portal.payments.actions import end_checkout, open_payment, start_checkout
+from portal.payments.states import ARRIVED, OVER, UNSETTLED
 from portal.people.models import Person
 
-from .refusals import NotAskingForGifts, PageTakesNoGifts, TermsChanged
+from .refusals import AlreadyGiven, NotAskingForGifts, PageTakesNoGifts, TermsChanged
 
-OVER = (Payment.State.FAILED, Payment.State.EXPIRED, Payment.State.CANCELED)
 KONBINI_JPY = range(120, 300_001)  # what a convenience store takes, by Stripe's documentation of konbini
 FEE_PER_MILLE = 36  # Stripe's price for cards and konbini in Japan, 3.6 %; what "cover the fee" adds
 
@@ -79,7 +78,8 @@ def give(
         raise NotAskingForGifts(campaign)
     if intent.terms_version != campaign.gift_terms.version:
         raise TermsChanged
-    return _with_payment(_write_down(campaign, page, intent, key, by), monthly=intent.monthly)
+    donation = _write_down(campaign, page, intent, by, nonce=key, form_nonce=nonce)
+    return _with_payment(donation, monthly=intent.monthly)
 
 
 def _key(nonce: str, campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent) -> str:
@@ -97,7 +97,13 @@ def _same_gift(key: str) -> tuple[str, Donation | None]:
 
 
 def _write_down(
-    campaign: Campaign, page: FundraisingPage | None, intent: GiftIntent, key: str, by: Person | None
+    campaign: Campaign,
+    page: FundraisingPage | None,
+    intent: GiftIntent,
+    by: Person | None,
+    *,
+    nonce: str,
+    form_nonce: str,
 ) -> Donation:
     typed = asdict(intent)
     del typed["cover_fee"], typed["monthly"]
@@ -109,7 +115,8 @@ def _write_down(
         page=page,
         team=team_of_page(page),
         person=by,
-        nonce=key,
+        nonce=nonce,
+        form_nonce=form_nonce,
         donor_key=donor_key(intent.email),
         fee_cover_jpy=intent.fee_cover_jpy,
         amount_jpy=intent.gift_jpy + intent.fee_cover_jpy,
@@ -152,8 +159,17 @@ def send_code(*, donation: Donation, code: str) -> None:
 
 
 def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> str:
-    """The address of the hosted checkout; the same one for the same gift. Raises PaymentProviderDown."""
+    """The address of the hosted checkout; the same one for the same gift.
+
+    Of one form at most one checkout is open: those of earlier attempts are closed first, so that nobody pays twice for
+    one gift. Raises PaymentProviderDown, and AlreadyGiven where one of them was paid, or has a konbini slip.
+    """
     assert donation.payment is not None  # noqa: S101  # `give` never returns a gift without one
+    earlier = Donation.objects.of_the_same_form(donation).filter(created_at__lt=donation.created_at)
+    for other in earlier.filter(payment__state__in=UNSETTLED):
+        if end_checkout(other.payment_id).state in ARRIVED:
+            end_checkout(donation.payment_id)
+            raise AlreadyGiven(other)
     # A plan takes cards alone: start_checkout sees to it.
     methods = ("card", "konbini") if donation.amount_jpy in KONBINI_JPY else ("card",)
     return start_checkout(donation.payment, success_url=success_url, cancel_url=cancel_url, methods=methods)

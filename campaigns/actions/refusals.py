@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, FundraisingPage, Race, Runner, Team
+from campaigns.models import Campaign, Donation, FundraisingPage, Race, Runner, Team
 from portal.people.errors import Refused
 
 
@@ -27,6 +27,18 @@ class PageTakesNoGifts(Refused):
             way_out_url=f"{reverse('campaigns:give')}?campaign={page.campaign.slug}",
             way_out_label=_("Give to “%(name)s” instead") % {"name": page.campaign.name},
         )
+
+
+class AlreadyGiven(Refused):
+    """An earlier attempt at this gift was paid in the meantime, or has a slip to be paid with."""
+
+    def __init__(self, donation: Donation) -> None:
+        super().__init__(
+            _("This gift has been made already. Nothing more was charged."),
+            way_out_url=donation.get_absolute_url(),
+            way_out_label=_("Follow this gift"),
+        )
+        self.donation = donation
 
 
 class TermsChanged(Refused):

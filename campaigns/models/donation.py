@@ -46,6 +46,11 @@ class DonationQuerySet(models.QuerySet["Donation"]):
         except (signing.BadSignature, Donation.DoesNotExist) as unknown:
             raise NoSuchLink from unknown
 
+    def of_the_same_form(self, donation: "Donation") -> "DonationQuerySet":
+        """The other attempts at this gift: somebody came back from the checkout and sent the form again."""
+        others = self.filter(form_nonce=donation.form_nonce).exclude(pk=donation.pk)
+        return others if donation.form_nonce else others.none()
+
     def with_net(self) -> "DonationQuerySet":
         """Adds `net_jpy`: what the ledger holds of the gift, refunds taken off; NULL where nothing came yet.
 
@@ -119,6 +124,8 @@ class Donation(models.Model):
     )
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
     nonce = models.CharField(max_length=64, unique=True, editable=False)
+    # The form it came from: what is sent again from there, changed, takes the place of what was not paid.
+    form_nonce = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     amount_jpy = models.PositiveIntegerField(_("amount in yen"))
     gift_jpy = models.PositiveIntegerField(_("gift in yen"))
     fee_cover_jpy = models.PositiveIntegerField(_("fee covered by the donor, in yen"), default=0)

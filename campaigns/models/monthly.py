@@ -35,7 +35,7 @@ class MonthlyGift(models.Model):
     TARGET: ClassVar = ("campaign", "page", "team")
     # What belongs to one gift alone. A message and a dedication are said once, not every month.
     NOT_COPIED: ClassVar = frozenset({
-        "id", "payment", "nonce", "created_at", "reminded_at", "message", "message_state",
+        "id", "payment", "nonce", "form_nonce", "created_at", "reminded_at", "message", "message_state",
         "tribute", "tribute_name", "tribute_email", "tribute_words",
     })  # fmt: skip
 

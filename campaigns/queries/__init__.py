@@ -17,7 +17,7 @@ from .roads import cheering, road_of_campaign, road_of_page
 from .runners import MyRunning, my_running, place_of, race_taking_applications
 from .teams import Member, TeamCard, members_of, roster_of, team_cards, team_of_page, team_of_runner
 from .totals import NOTHING, Totals, totals, totals_by_campaign, totals_by_page, totals_by_team
-from .tracking import steps_of_gift
+from .tracking import arrived_gift, steps_of_gift
 from .waiting import Waiting, waiting
 from .walls import SORTS, Card, all_cards, arranged, leaderboard
 
@@ -36,6 +36,7 @@ __all__ = [
     "Waiting",
     "all_cards",
     "arranged",
+    "arrived_gift",
     "asking_now",
     "cheering",
     "current_campaign",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Donation
 from portal.payments.models import Payment
 from portal.payments.received import given_jpy
+from portal.payments.states import ARRIVED
 from portal.ui.words import clock, day
 
 from .receipts import receipts_of_gift
@@ -19,13 +20,19 @@ def steps_of_gift(donation: Donation, payment: Payment | None) -> list[Step]:
 
     Each step is {label, note, state: done | now | next, href}: what `{% steps %}` shows.
     """
-    if payment is None or payment.state not in (State.PROCESSING, State.PAID):
+    if payment is None or payment.state not in ARRIVED:
         return []
     if payment.state == State.PROCESSING:
         return [*_promised(donation), _at_the_till(payment), _later(_("It has arrived")), _later(_("Receipt"))]
     konbini = payment.method == Payment.Method.KONBINI
     begun = [*_promised(donation), _at_the_till(payment)] if konbini else []
     return [*begun, _arrived(payment), *_receipt(donation, payment)]
+
+
+def arrived_gift(donation: Donation) -> Donation | None:
+    """This gift or another attempt at it from the same form, whichever has been paid or promised by a slip."""
+    family = Donation.objects.filter(pk=donation.pk) | Donation.objects.of_the_same_form(donation)
+    return family.filter(payment__state__in=ARRIVED).order_by("created_at").last()
 
 
 def _later(label: str) -> Step:

@@ -96,7 +96,12 @@ def _with_course() -> CampaignQuerySet:
 
 
 def _sorts() -> list[tuple[str, str]]:
-    labels = {"raised": _("Raised most"), "near": _("Close to the target"), "name": pgettext("person", "Name"), "new": _("Newest")}
+    labels = {
+        "raised": _("Raised most"),
+        "near": _("Close to the target"),
+        "name": pgettext("person", "Name"),
+        "new": _("Newest"),
+    }
     return [(sort, labels[sort]) for sort in SORTS]
 
 

@@ -13,14 +13,12 @@ from campaigns.queries.mine import monthly_of
 from portal.payments.actions import sync
 from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.limits import may_ask
-from portal.payments.models import Payment
-from portal.payments.queries import returned_jpy
+from portal.payments.queries import returned_jpy, taken_back_jpy
+from portal.payments.states import UNSETTLED
 from portal.people.errors import Refused
 
 from .mine import bring_up_to_date
 from .shares import shares_of
-
-UNSETTLED = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PROCESSING)
 
 
 def thanks(request: HttpRequest) -> HttpResponse:
@@ -75,6 +73,8 @@ def _story(donation: Donation) -> dict[str, object]:
             payment, is_stale = (sync(payment.pk), False) if may_ask(payment.pk) else (payment, True)
         except (Refused, IncompleteFacts, NotAtProvider):
             is_stale = True
+    went_back = returned_jpy(payment) if payment and payment.is_paid else 0
+    disputed = taken_back_jpy(payment) if payment and payment.is_paid else 0
     raised = totals(donation.page or donation.campaign)
     road = road_of_page(donation.page, raised) if donation.page else road_of_campaign(donation.campaign, raised)
     return {
@@ -87,6 +87,7 @@ def _story(donation: Donation) -> dict[str, object]:
         "road": road,
         "is_stale": is_stale,
         "steps": steps_of_gift(donation, payment),
-        "impact": impact_of(donation.gift_jpy) if payment and not returned_jpy(payment) else None,
-        "returned_jpy": returned_jpy(payment) if payment and payment.is_paid else 0,
+        "impact": impact_of(donation.gift_jpy) if payment and not went_back and not disputed else None,
+        "returned_jpy": went_back,
+        "taken_back_jpy": disputed,
     }

@@ -1,5 +1,6 @@
 """Giving in two steps, without an account: how much and to whom; then who you are."""
 
+import logging
 import secrets
 from typing import Any
 from urllib.parse import urlencode
@@ -9,32 +10,36 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from campaigns.actions import begin_checkout, fee_cover
+from campaigns.actions import AlreadyGiven, begin_checkout, fee_cover
 from campaigns.actions import give as give_gift
 from campaigns.forms import FLOOR_JPY, AmountForm, GiftForm
 from campaigns.models import Donation
-from campaigns.queries import current_campaign, impacts, standing_appeal
+from campaigns.queries import arrived_gift, current_campaign, impacts, standing_appeal
+from portal.payments.actions import sync
+from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.limits import count_visitor
-from portal.payments.models import Payment
+from portal.payments.states import ARRIVED, OVER
 from portal.people.errors import Refused
 
 from .confirming import ask_first
 from .confirming import confirm as confirm_address
 from .targets import Target, target_of, unfinished
 
-ARRIVED = (Payment.State.PAID, Payment.State.PROCESSING)
+logger = logging.getLogger(__name__)
 
 
 def give(request: HttpRequest, slug: str = "") -> HttpResponse:
     """GET: step 1, or step 2 once an amount is there. POST: the gift, and on to the hosted checkout."""
     before = unfinished(request)
+    if before is not None and (arrived := _found_paid(before)):
+        return _see_other(_thanks(arrived))
     target = Target(before.campaign, before.page) if before else target_of(request, slug)
     if target is None or not target.takes_gifts:
         return render(request, "campaigns/give_closed.html", _elsewhere(target))
     if request.method == "POST":
         return _take(request, target)
     if before is not None:
-        return _step_two(request, target, GiftForm(initial=_fresh(target) | GiftForm.initial_of(before)), back=before)
+        return _step_two(request, target, _coming_back(target, before), back=before)
     typed = request.GET if {"amount", "other"} & request.GET.keys() else None
     amount = AmountForm(typed, initial={"rhythm": request.GET.get("rhythm", "once")})
     if amount.is_valid():
@@ -52,8 +57,20 @@ def _onward(request: HttpRequest, donation: Donation) -> HttpResponse:
         return _see_other(_next_stop(request, donation))
     except Refused as refused:
         target = Target(donation.campaign, donation.page)
-        form = GiftForm(initial=_fresh(target) | GiftForm.initial_of(donation))
-        return _step_two(request, target, form, back=donation, refusal=refused)
+        return _step_two(request, target, _coming_back(target, donation), back=donation, refusal=refused)
+
+
+def _found_paid(donation: Donation) -> Donation | None:
+    """The gift that somebody comes back for, where it has arrived after all, by this attempt or a later one.
+
+    The provider is asked; where it does not answer, the form says so when it is sent.
+    """
+    if donation.payment is not None and donation.payment.state not in OVER:
+        try:
+            sync(donation.payment.pk, cause="came back from the checkout")
+        except (Refused, IncompleteFacts, NotAtProvider) as unknown:
+            logger.warning("Payment %s could not be looked up: %s", donation.payment.pk, unknown)
+    return arrived_gift(donation)
 
 
 def _elsewhere(target: Target | None) -> dict[str, Any]:
@@ -63,6 +80,12 @@ def _elsewhere(target: Target | None) -> dict[str, Any]:
 
 def _fresh(target: Target) -> dict[str, Any]:
     return {"nonce": secrets.token_urlsafe(16), "terms_version": target.campaign.gift_terms.version}
+
+
+def _coming_back(target: Target, before: Donation) -> GiftForm:
+    """The form as it was sent, with its own nonce: sent again, it takes the place of what was not paid."""
+    same = {"nonce": before.form_nonce} if before.form_nonce else {}
+    return GiftForm(initial=_fresh(target) | GiftForm.initial_of(before) | same)
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
@@ -106,15 +129,21 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
 
 def _next_stop(request: HttpRequest, donation: Donation) -> str:
     """The hosted checkout; for a gift that already arrived (the form was sent again), its thanks."""
-    thanks = reverse("campaigns:thanks")
     if donation.payment and donation.payment.state in ARRIVED:
-        return f"{thanks}?{urlencode({'gift': donation.link_token})}"
+        return _thanks(donation)
     back = f"{reverse('campaigns:give')}?{urlencode({'gift': donation.link_token})}"
-    return begin_checkout(
-        donation=donation,
-        success_url=request.build_absolute_uri(thanks) + "?session_id={CHECKOUT_SESSION_ID}",
-        cancel_url=request.build_absolute_uri(back),
-    )
+    try:
+        return begin_checkout(
+            donation=donation,
+            success_url=request.build_absolute_uri(reverse("campaigns:thanks")) + "?session_id={CHECKOUT_SESSION_ID}",
+            cancel_url=request.build_absolute_uri(back),
+        )
+    except AlreadyGiven as already:
+        return _thanks(already.donation)
+
+
+def _thanks(donation: Donation) -> str:
+    return f"{reverse('campaigns:thanks')}?{urlencode({'gift': donation.link_token})}"
 
 
 def _see_other(url: str) -> HttpResponse:

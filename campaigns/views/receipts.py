@@ -14,6 +14,7 @@ from campaigns.models import Donation, NoSuchLink
 from campaigns.queries.receipts import gifts_without_receipt, missing_for_receipt, receipts_of_gift, receipts_of_person
 from campaigns.receipt_forms import ReceiptDetailsForm
 from portal.payments.models import Receipt
+from portal.payments.received import given_jpy
 from portal.people.errors import Refused
 
 from .signed_in import SignedIn
@@ -62,6 +63,7 @@ def gift_receipt(request: HttpRequest, token: str) -> HttpResponse:
         "receipts": receipts,
         "has_live": any(receipt.is_live for receipt in receipts),
         "missing": missing_for_receipt(donation),
+        "given_jpy": given_jpy(payment) if (payment := donation.payment) and payment.is_paid else donation.amount_jpy,
     }
     return _unlisted(render(request, "campaigns/gift_receipt.html", context))
 

@@ -103,6 +103,20 @@ def create_checkout(wish: CheckoutWish) -> CheckoutSession:
     return CheckoutSession(id=body["id"], url=body["url"], expires_at=reading.moment(body["expires_at"]))
 
 
+def end_checkout(session_id: str) -> None:
+    """Close a hosted checkout that is still open; one that has ended meanwhile, paid or not, stays as it is.
+
+    Raises NotAtProvider, PaymentProviderDown.
+    """
+    with plain_errors():
+        try:
+            client().v1.checkout.sessions.expire(session_id)
+        except stripe.InvalidRequestError as error:
+            if error.code == "resource_missing":
+                raise
+            logger.info("Checkout %s had ended already: %s", session_id, error)
+
+
 def _checkout_params(wish: CheckoutWish) -> dict[str, Any]:
     metadata = {reading.OUR_PAYMENT: str(wish.payment_id), "purpose": wish.purpose, "reference": str(wish.reference)}
     price: dict[str, Any] = {

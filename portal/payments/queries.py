@@ -141,6 +141,12 @@ def webhook_silence() -> Silence | None:
     return Silence(last, waiting) if waiting else None
 
 
+def taken_back_jpy(payment: Payment) -> int:
+    """How many yen disputes hold back now, or have taken for good, as the ledger has it."""
+    kinds = [LedgerEntry.Kind.DISPUTE_WITHDRAWN, LedgerEntry.Kind.DISPUTE_REINSTATED]
+    return -int(payment.ledger.filter(kind__in=kinds).aggregate(yen=Sum("amount_jpy", default=0))["yen"])
+
+
 def returned_jpy(payment: Payment) -> int:
     """How many yen refunds have really brought back to the payer, as the ledger has it (a failed one is taken off)."""
     kinds = [LedgerEntry.Kind.REFUND, LedgerEntry.Kind.REFUND_FAILED]

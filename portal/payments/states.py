@@ -20,6 +20,10 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 }
 # What the domain hears about; opening a checkout changes nothing for it.
 TOLD: Final = frozenset({State.PROCESSING, State.PAID, State.FAILED, State.EXPIRED, State.CANCELED})
+# Here, or promised by a slip.
+ARRIVED: Final = frozenset({State.PROCESSING, State.PAID})
+# May still become money by itself.
+UNSETTLED: Final = frozenset({State.CREATED, State.OPEN, State.PROCESSING})
 # From these the same attempt cannot go on at the checkout.
 OVER: Final = frozenset({State.FAILED, State.EXPIRED, State.CANCELED})
 

@@ -102,7 +102,9 @@ def insured_workbook(year: int) -> bytes:
     return workbook(
         [
             Sheet(_("Insured"), insured, rows),
-            Sheet(_("Came without a sign-up"), [(pgettext("person", "Name"), 24), (_("Day"), 14), (_("Role"), 24)], named),
+            Sheet(
+                _("Came without a sign-up"), [(pgettext("person", "Name"), 24), (_("Day"), 14), (_("Role"), 24)], named
+            ),
         ]
     )
 

@@ -1,10 +1,10 @@
 """Everything that anybody may do with money.
 
-Domains use four: `open_payment`, `start_checkout`, `sync` and `settle`; what becomes of a payment comes back to them
+Domains use five: `open_payment`, `start_checkout`, `end_checkout`, `sync` and `settle`; what becomes of a payment comes back to them
 through PAYMENT_HANDLERS.
 """
 
-from .checkout import open_payment, start_checkout
+from .checkout import end_checkout, open_payment, start_checkout
 from .ending import end_plan, resume_endings
 from .full import reconcile_full
 from .helping import look_again, read_body, write_again
@@ -18,6 +18,7 @@ from .steps import follow, lock
 from .watching import purge_webhook_bodies, raise_alarm_of_silence, switch_reconcilers
 
 __all__ = [
+    "end_checkout",
     "end_plan",
     "fetch_missing_fees",
     "follow",

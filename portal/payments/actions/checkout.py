@@ -113,7 +113,35 @@ def start_checkout(
             monthly=payment.plan_id is not None,
         )
     )
-    return _remember(payment.pk, session)
+    payment = _remember(payment.pk, session)
+    if payment.state in OVER:  # given up while Stripe was asked: nobody is sent there
+        raise CheckoutOver(_("This checkout has ended. Please begin again."))
+    return payment.checkout_url
+
+
+def end_checkout(payment_id: uuid.UUID) -> Payment:
+    """Give up an attempt to pay, so that its hosted checkout takes no money any more; returns what became of it.
+
+    Money that was quicker stays: then the payment comes back paid, or processing with a konbini slip. Call it OUTSIDE
+    any transaction. Raises PaymentProviderDown, NotAtProvider, IncompleteFacts.
+    """
+    payment = _drop(payment_id)
+    if payment.stripe_session and payment.state not in OVER:
+        payment = sync(payment.pk, cause="given up")
+    if payment.stripe_session and payment.state == Payment.State.OPEN:
+        gateway.end_checkout(payment.stripe_session)
+        payment = sync(payment.pk, cause="given up")
+    return payment
+
+
+@transaction.atomic(durable=True)
+def _drop(payment_id: uuid.UUID) -> Payment:
+    """An attempt that never had a checkout is over at once."""
+    payment = lock(payment_id)
+    if payment.state == Payment.State.CREATED and not payment.stripe_session:
+        move(payment, Payment.State.CANCELED, cause="given up before the checkout")
+        tell(payment)
+    return payment
 
 
 @transaction.atomic(durable=True)
@@ -135,7 +163,7 @@ def _reserve(payment_id: uuid.UUID) -> Payment:
 
 
 @transaction.atomic(durable=True)
-def _remember(payment_id: uuid.UUID, session: CheckoutSession) -> str:
+def _remember(payment_id: uuid.UUID, session: CheckoutSession) -> Payment:
     """Keep the session; a webhook may have been quicker, and then only the address is new."""
     payment = lock(payment_id)
     payment.stripe_session = session.id
@@ -143,4 +171,4 @@ def _remember(payment_id: uuid.UUID, session: CheckoutSession) -> str:
     payment.session_expires_at = session.expires_at
     payment.save()
     move(payment, Payment.State.OPEN, cause="checkout")
-    return payment.checkout_url
+    return payment
