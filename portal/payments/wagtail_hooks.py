@@ -35,10 +35,14 @@ for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation, RecurringPlan,
 
 
 class FactsView(InspectView):  # type: ignore[misc]  # Wagtail ships no types
-    """The facts of one row, at Tokyo's time: Wagtail's own view would show UTC and not say so."""
+    """The facts of one row in words, at Tokyo's time: Wagtail's own view would show UTC, None and False."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if value is None or value == "":
+            return "–"
         return timezone.localtime(value) if isinstance(value, dt.datetime) else value
 
 
@@ -48,6 +52,17 @@ class PaymentFactsView(FactsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"nonce": secrets.token_urlsafe(12)}
+
+
+class PlanFactsView(FactsView):
+    """With whose plan it is, and the reason of its end in words."""
+
+    def get_page_subtitle(self) -> str:
+        first = self.object.payments.order_by("created_at").first()
+        return f"{first.payer_name} {self.object}" if first else str(self.object)
+
+    def get_ended_because_display_value(self) -> str:
+        return self.object.ended_in_words or "–"
 
 
 class LookingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -89,6 +104,7 @@ class PlanViewSet(LookingViewSet):
     index_view_class = PlanIndexView
     list_display = COLUMNS
     list_filter = ["status", "ended_because"]
+    inspect_view_class = PlanFactsView
     inspect_template_name = "payments/office_plan.html"
     inspect_view_fields = FACTS
 

@@ -1,6 +1,7 @@
 """Monthly plans in the back office, and the daily look at them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import Group
@@ -52,6 +53,15 @@ def test_a_plan_s_page_lists_its_payments(office):
     plan = make_plan()
     page = office.get(f"{LIST}inspect/{plan.pk}/").content.decode()
     assert str(plan.payments.get().pk) in page
+
+
+def test_a_plan_s_page_says_whose_it_is_and_nothing_in_the_words_of_a_program(office):
+    plan = make_plan(status="ended", ended_because="cancellation_requested", ended_at=timezone.now())
+    page = office.get(f"{LIST}inspect/{plan.pk}/").content.decode()
+    assert "山田 花子" in page[: page.index("<dl")]
+    assert plan.ended_in_words in page
+    facts = page[page.index("<dl") : page.index("</dl>")]
+    assert re.findall(r"\b(None|False|cancellation_requested)\b", facts) == []
 
 
 def test_who_may_not_look_at_money_sees_no_plans(client):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, MonthlyGift
 from home.demo.people import People
 from portal.payments.gateway import livemode
-from portal.payments.models import Payment, RecurringPlan
+from portal.payments.models import Payment, PlanEnding, RecurringPlan
 from portal.payments.reading import OUR_PAYMENT
 from portal.payments.sandbox.objects.payments import Payer
 from portal.payments.sandbox.seed import Plan, plant
@@ -53,7 +53,14 @@ def load_monthly(winter: Campaign, people: People, today: dt.date) -> int:
     for story in stories:
         if not RecurringPlan.objects.filter(pk=_id(story)).exists():
             _write(story, winter, today)
+    _rang(RecurringPlan.objects.get(pk=uuid.uuid5(SPACE, "donor-before")), by=people.by_name["fundraiser"])
     return MonthlyGift.objects.count()
+
+
+def _rang(plan: RecurringPlan, *, by: Person) -> None:
+    """One of the plans that ended was ended by the office."""
+    wish = {"reason": "お電話にて、ご本人より", "asked_by": by, "asked_at": plan.ended_at}
+    PlanEnding.objects.get_or_create(plan=plan, defaults=wish)
 
 
 def _id(story: Story) -> uuid.UUID:
