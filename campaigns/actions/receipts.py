@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaigns.models import Donation, MonthlyGift
+from campaigns.queries.receipt_paper import printed
 from campaigns.queries.receipts import donations_on, donor_of, identity, payment_of
-from portal.documents.render import render_pdf
 from portal.mail.send import queue
 from portal.payments.actions import receipts as keeping
 from portal.payments.models import Payment, Receipt, ReceiptLine
@@ -109,31 +108,6 @@ def tell_of_refund(payment: Payment) -> None:
         _tell_of_cancellation(receipt)
 
 
-def printed(receipt: Receipt, lines: Sequence[ReceiptLine]) -> bytes:
-    """The receipt as PDF/A, from its snapshot alone; marked from the first reissue on."""
-    organisation, language = receipt.organisation, receipt.language
-    data = {
-        "kind": receipt.kind,
-        "code": receipt.code,
-        "year": receipt.series.year,
-        "test": not receipt.series.livemode,
-        "language": language,
-        "issued_on": timezone.localdate(receipt.issued_at),
-        "reissued": receipt.reissued_count,
-        "reissued_on": timezone.localdate(),
-        "replaces": receipt.replaces.code if receipt.replaces else "",
-        "donor_name": receipt.donor_name,
-        "donor_postcode": receipt.donor_postcode,
-        "donor_address": receipt.donor_address,
-        "amount_jpy": receipt.amount_jpy,
-        "lines": [{"received_on": line.received_on, "amount_jpy": line.amount_jpy} for line in lines],
-        **{word: organisation[f"{word}_{language}"] for word in ("name", "address", "representative")},
-        "phone": organisation["phone"],
-        "certifications": organisation["certifications"],
-    }
-    return render_pdf("receipt", data, at=timezone.now() if receipt.reissued_count else receipt.issued_at)
-
-
 def _issue(kind: str, donations: Sequence[Donation], *, by: Person | None, replaces: Receipt | None = None) -> Receipt:
     if not donations or any(donation.payment is None for donation in donations):
         raise NothingReceived
@@ -165,7 +139,7 @@ def _send(receipt: Receipt, pdf: bytes) -> None:
         template="gift_receipt",
         to=donations[-1].email,
         language=receipt.language,
-        context={"receipt": receipt, "donation": donations[-1]},
+        context={"receipt": receipt, "donation": donations[-1], "donor": _greeted(receipt, donations[-1])},
         key=("gift_receipt", str(receipt.pk), str(receipt.reissued_count)),
         attachments=[(receipt.file_name, pdf, "application/pdf")],
     )
@@ -179,6 +153,11 @@ def _tell_of_cancellation(receipt: Receipt) -> None:
         template="gift_receipt_cancelled",
         to=donation.email,
         language=receipt.language,
-        context={"receipt": receipt, "donation": donation},
+        context={"receipt": receipt, "donation": donation, "donor": _greeted(receipt, donation)},
         key=("gift_receipt_cancelled", str(receipt.pk)),
     )
+
+
+def _greeted(receipt: Receipt, donation: Donation) -> str:
+    """Whom the mail speaks to: of a company its contact, because a mail is read by a person."""
+    return donation.salutation if receipt.donor_is_body else receipt.donor_name

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.payments.gateway import livemode
 from portal.payments.models import LedgerEntry, Payment
 from portal.payments.states import OVER
+from portal.people.addressing import names_a_body, same_name
 from portal.people.folding import fold_email
 
 from .campaign import Campaign
@@ -219,6 +220,14 @@ class Donation(models.Model):
         if not self.company:
             return self.donor_name
         return str(_("%(contact)s (%(company)s)")) % {"contact": self.donor_name, "company": self.company}
+
+    @property
+    def is_receipted_to_a_body(self) -> bool:
+        """Whether the legal name is that of a company or group (御中); its contact may ask for one in their own name (様)."""
+        if not self.legal_name:
+            return False
+        of_the_company = bool(self.company) and same_name(self.legal_name, self.company)
+        return of_the_company or names_a_body(self.legal_name)
 
     @property
     def shown_message(self) -> str:

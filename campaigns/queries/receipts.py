@@ -36,6 +36,7 @@ def donor_of(donation: Donation) -> Donor:
         postcode=donation.postcode,
         address=donation.address,
         language=donation.language,
+        is_body=donation.is_receipted_to_a_body,
     )
 
 

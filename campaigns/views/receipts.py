@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.actions import give_receipt_details
 from campaigns.models import Donation, NoSuchLink
+from campaigns.queries.receipt_paper import as_it_stands
 from campaigns.queries.receipts import gifts_without_receipt, missing_for_receipt, receipts_of_gift, receipts_of_person
 from campaigns.receipt_forms import ReceiptDetailsForm
 from portal.payments.models import Receipt
@@ -80,12 +81,12 @@ def gift_receipt_file(request: HttpRequest, token: str, pk: str) -> HttpResponse
 
 
 def _file(own: QuerySet[Receipt], pk: str) -> HttpResponse:
-    """The PDF of a valid receipt; a cancelled one is not handed out any more."""
+    """The PDF of a valid receipt, marked if it was reissued; a cancelled one is not handed out any more."""
     receipt = own.filter(pk=pk, state=Receipt.State.LIVE).first()
     if receipt is None:
         raise Http404
     name = {"Content-Disposition": f'attachment; filename="{receipt.file_name}"'}
-    return _unlisted(HttpResponse(bytes(receipt.pdf), content_type="application/pdf", headers=name))
+    return _unlisted(HttpResponse(as_it_stands(receipt), content_type="application/pdf", headers=name))
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

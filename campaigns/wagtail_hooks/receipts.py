@@ -26,6 +26,7 @@ from campaigns.actions import (
     void_receipt,
 )
 from campaigns.forms import ReasonForm
+from campaigns.queries.receipt_paper import as_it_stands
 from campaigns.queries.receipts import Due, due
 from campaigns.queries.register import fiscal_year_of, register_workbook
 from campaigns.receipt_forms import PayoutForm, YearForm
@@ -134,10 +135,13 @@ def change(request: StaffRequest, pk: str) -> HttpResponse:
 @may_look
 @require_safe
 def pdf(request: StaffRequest, pk: str) -> HttpResponse:
-    """The file as it was issued."""
-    receipt = get_object_or_404(Receipt, pk=pk)
-    name = {"Content-Disposition": f'inline; filename="{receipt.file_name}"'}
-    return HttpResponse(bytes(receipt.pdf), content_type="application/pdf", headers=name)
+    """The file as the receipt stands today; with `?as=issued` the very one that was issued, which its hash proves."""
+    receipt = get_object_or_404(Receipt.objects.select_related("series", "replaces"), pk=pk)
+    issued = request.GET.get("as") == "issued"
+    name = f"receipt-{receipt.code}.pdf" if issued else receipt.file_name
+    content = bytes(receipt.pdf) if issued else as_it_stands(receipt)
+    disposition = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=disposition)
 
 
 @may_issue

@@ -22,6 +22,7 @@ from campaigns.models import (
     Race,
     Runner,
 )
+from portal.documents.exports import NeutralIndexView
 
 
 def pairs(*names: str) -> list[FieldRowPanel]:
@@ -115,6 +116,7 @@ class RunnerViewSet(SnippetViewSet):  # type: ignore[misc]
     icon = "user"
     list_display = ["person", "state", "race", "pledge_jpy", "shirt", "bib", "applied_at"]
     list_filter = ["state", "race", "shirt"]
+    index_view_class = NeutralIndexView
     list_export = ["person", "state", "race", "pledge_jpy", "shirt", "bib", "applied_at"]
     search_fields = ["person__family_name", "person__given_name", "person__latin_name", "person__email", "bib"]
     inspect_view_enabled = True

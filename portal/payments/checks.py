@@ -69,13 +69,18 @@ def plan_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
 
 @register
 def ledger_handlers_exist(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Whoever is to follow the ledger can be imported."""
+    """Whoever is to follow the ledger, and to look after those lines, can be imported."""
     found: list[CheckMessage] = []
     for purpose, path in settings.LEDGER_HANDLERS.items():
         try:
             import_string(path)
         except ImportError as error:
             found.append(Error(f"LEDGER_HANDLERS[{purpose!r}] cannot be imported: {error}", id="payments.E007"))
+    for path in settings.LEDGER_AUDITS:
+        try:
+            import_string(path)
+        except ImportError as error:
+            found.append(Error(f"LEDGER_AUDITS: {path!r} cannot be imported: {error}", id="payments.E008"))
     return found
 
 

@@ -130,6 +130,7 @@ class ListedPayout:
     status: str
     arrives_on: dt.date
     listed: bool
+    failure: str = ""  # Stripe's word for why the bank sent it back
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """Triggers that keep receipts as they were issued, on both database engines.
 
-Of a receipt only its voiding and the count of its reissues may change, of its lines only `live`; neither is ever
+Of a receipt only its voiding and the note of its reissues may change, of its lines only `live`; neither is ever
 deleted. Only tests may take the triggers away (tests/conftest.py, around Django's flush).
 """
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-FROZEN = {
+Columns = Mapping[str, str]  # of each table, what never changes
+FROZEN: Columns = {
     "payments_receipt": (
         "id, series_id, number, code, kind, language, organisation, donor_name, donor_postcode, donor_address, "
-        "amount_jpy, received_on, issued_at, replaces_id, pdf, pdf_sha256"
+        "donor_is_body, amount_jpy, received_on, issued_at, replaces_id, pdf, pdf_sha256"
     ),
     "payments_receiptline": "id, receipt_id, payment_id, position, received_on, amount_jpy",
 }
@@ -36,10 +39,10 @@ def _statements(vendor: str, table: str, columns: str) -> list[str]:
     ]
 
 
-def lock(connection: BaseDatabaseWrapper) -> None:
-    """Freeze receipts and their lines."""
+def lock(connection: BaseDatabaseWrapper, frozen: Columns = FROZEN) -> None:
+    """Freeze receipts and their lines; a migration names the columns of its own day."""
     with connection.cursor() as cursor:
-        for table, columns in FROZEN.items():
+        for table, columns in frozen.items():
             for statement in _statements(connection.vendor, table, columns):
                 cursor.execute(statement)
 

@@ -65,15 +65,25 @@ def payouts(since: dt.datetime) -> Iterator[ListedPayout]:
     """Payouts to the bank, newest first. Raises PaymentProviderDown."""
     with plain_errors():
         for payout in client().v1.payouts.list(_span(since)).auto_paging_iter():
-            body = payout.to_dict()
-            yield ListedPayout(
-                body["id"],
-                moment(body["created"]),
-                body["amount"],
-                body["status"],
-                moment(body["arrival_date"]).date(),  # its midnight in UTC
-                body["reconciliation_status"] == "completed",
-            )
+            yield _payout(payout.to_dict())
+
+
+def payout(payout_id: str) -> ListedPayout:
+    """One payout as it is now. Raises NotAtProvider, PaymentProviderDown."""
+    with plain_errors():
+        return _payout(client().v1.payouts.retrieve(payout_id).to_dict())
+
+
+def _payout(body: Body) -> ListedPayout:
+    return ListedPayout(
+        body["id"],
+        moment(body["created"]),
+        body["amount"],
+        body["status"],
+        moment(body["arrival_date"]).date(),  # its midnight in UTC
+        body["reconciliation_status"] == "completed",
+        body.get("failure_code") or "",
+    )
 
 
 def payout_lines(payout_id: str) -> Iterator[PayoutLine]:

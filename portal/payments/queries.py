@@ -109,8 +109,8 @@ def last_full_comparison() -> Reconciliation | None:
 
 
 def open_findings() -> int:
-    """How many differences with Stripe are not settled."""
-    return Finding.objects.open().count()
+    """How many differences between our books and Stripe's are not settled."""
+    return Finding.objects.open().of_the_books().count()
 
 
 def apart_jpy() -> int:

@@ -221,6 +221,8 @@ EMAIL_CONFIRMED_HANDLERS = [  # what happens at once when somebody has proved th
     "campaigns.views.mine.claim_and_tell",
 ]
 
+LEDGER_AUDITS = ["campaigns.queries.matching_audit.match_differences"]  # what such lines owe, for the daily comparison
+
 MONEY_BOARD_NEEDS = ["campaigns.queries.needs.board_needs"]  # what else needs somebody today
 
 WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.icons import ICONS
 from portal.ui.road import Road, RoadPoint
-from portal.ui.words import yen
+from portal.ui.words import day, yen
 
 TOKENS = (
     "paper", "surface", "wash", "ink", "quiet", "line", "edge", "ai", "ai-soft", "ai-wash", "on-ai",
@@ -114,6 +114,27 @@ def nights(today: dt.date) -> list[dict[str, Any]]:
     return [{"date": today - dt.timedelta(days=29 - n), "state": state} for n, state in enumerate(states)]
 
 
+def ways() -> dict[str, str]:
+    return {
+        "card": gettext("card"),
+        "konbini": gettext("convenience store"),
+        "offline": gettext("cash or bank transfer"),
+        "matched": gettext("matched by a sponsor"),
+    }
+
+
+def gift_days(today: dt.date) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Thirty days of gifts in yen, by the way they came; on some nothing came, on one only money that went back."""
+    days = []
+    for n in range(30):
+        yen_of = {"card": n * 7919 % 41 * 1000, "konbini": n % 4 * 3000, "offline": 60_000 * (n == 21)}
+        yen_of["matched"] = min(yen_of["card"] // 2, 12_000)
+        if n % 9 == 4:
+            yen_of = dict.fromkeys(yen_of, 0) | {"card": -5000 * (n == 13)}
+        days.append((day(today - dt.timedelta(days=29 - n)), list(yen_of.items())))
+    return days
+
+
 def diary(now: dt.datetime) -> list[dict[str, Any]]:
     def at(days: int, hour: int) -> dt.datetime:
         return timezone.localtime(now).replace(hour=hour, minute=0, second=0, microsecond=0) + dt.timedelta(days=days)
@@ -136,6 +157,8 @@ def everything(page: int = 2) -> dict[str, Any]:
     today = timezone.localdate()
     wrong = SampleForm(data={"email": "hanako@", "name": "", "language": "ja"})
     paginator = Paginator(range(240), 10)
+    columns, names = gift_days(today), ways()
+    shares = [(way, name, sum(dict(parts)[way] for _day, parts in columns)) for way, name in names.items()]
     return {
         "tokens": TOKENS, "icons": sorted(ICONS), "roads": roads(), "week": week(today), "today": today,
         "staffing": staffing(today), "nights": nights(today), "diary": diary(timezone.now()), "form": SampleForm(), "wrong": wrong,
@@ -166,5 +189,6 @@ def everything(page: int = 2) -> dict[str, Any]:
         "table_head": [gettext("Day"), gettext("Role"), gettext("Hours")],
         "table_rows": [["11/25", gettext("Sorting food"), "3.0"], ["11/27", gettext("Interpreting"), "2.5"]],
         "months": [(gettext("Jul"), 4), (gettext("Aug"), 9), (gettext("Sep"), 6), (gettext("Oct"), 14), (gettext("Nov"), 11)],
+        "gift_days": columns, "ways": names, "shares": shares,
         "gifts": [3, 5, 4, 8, 6, 12, 9, 15, 22, 18, 30, 41],
     }  # fmt: skip

@@ -1,9 +1,12 @@
 """The back office: what waits, who decides, and what nobody may type in."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.contrib.auth.models import Group
+from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from campaigns.actions import propose_text
@@ -124,3 +127,24 @@ def test_a_new_race_day_reaches_every_calendar(client, fundraiser):
 
     race = Race.objects.get()
     assert (race.date, race.calendar_sequence) == (day, 1)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_runners_list_exports_what_people_typed_as_text_and_never_as_a_formula(client, fundraiser, kind):
+    person = make_person(family_name='=HYPERLINK("http://evil.example")', given_name="", latin_name="")
+    runner = make_runner(person=person)
+    runner.bib = "+81"
+    runner.save(update_fields=["bib"])
+
+    answer = client.get(f"/office/snippets/campaigns/runner/?export={kind}")
+
+    content = b"".join(answer.streaming_content)
+    if kind == "csv":
+        row = list(csv.reader(io.StringIO(content.decode())))[1]
+    else:
+        cells = load_workbook(io.BytesIO(content)).active[2]
+        assert all(cell.data_type != "f" for cell in cells)
+        row = [str(cell.value) for cell in cells]
+    assert row[0].startswith("'=HYPERLINK")
+    assert row[5] == "'+81"
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from campaigns.actions import issue_receipt, void_receipt
+from campaigns.actions import issue_receipt, reissue, void_and_replace, void_receipt
 from campaigns.models import Donation
 from campaigns.queries.register import fiscal_year_of
 from portal.jobs.actions import run
@@ -74,7 +74,9 @@ def test_a_cancelled_receipt_is_shown_as_such_and_not_handed_out(client):
     void_receipt(receipt=receipt, reason="誤り", by=person)
     client.force_login(person)
 
-    assert "取り消し" in client.get("/ja/me/receipts/").content.decode()
+    page = client.get("/ja/me/receipts/").content.decode()
+    assert "取り消し" in page
+    assert "取消日" in page
     assert client.get(f"/ja/me/receipts/{receipt.pk}.pdf").status_code == 404
 
 
@@ -218,6 +220,34 @@ def test_the_office_opens_the_file(client, fundraiser):
     receipt = issue_receipt(donation=make_wish())
 
     assert client.get(f"{DESK}{receipt.pk}/pdf/").content == bytes(receipt.pdf)
+
+
+def test_the_office_opens_a_cancelled_receipt_marked_and_the_issued_file_beside_it(client, fundraiser):
+    receipt = issue_receipt(donation=make_wish())
+    newer = void_and_replace(receipt=receipt, reason="住所", by=fundraiser)
+
+    desk = client.get(f"{DESK}?year={receipt.received_on.year}").content.decode()
+    marked, issued = client.get(f"{DESK}{receipt.pk}/pdf/"), client.get(f"{DESK}{receipt.pk}/pdf/?as=issued")
+
+    assert f'href="{DESK}{receipt.pk}/pdf/?as=issued"' in desk
+    assert f'href="{DESK}{newer.pk}/pdf/?as=issued"' not in desk
+    assert f"{newer.code} に置き換え" in desk
+    assert (issued.content, marked.content == issued.content) == (bytes(receipt.pdf), False)
+    assert f'filename="receipt-{receipt.code}-void.pdf"' in marked["Content-Disposition"]
+    assert f'filename="receipt-{receipt.code}.pdf"' in issued["Content-Disposition"]
+
+
+def test_a_reissued_receipt_is_handed_to_its_donor_with_the_mark(client):
+    person = make_person()
+    receipt = issue_receipt(donation=make_wish(by=person))
+    copy = reissue(receipt=receipt, by=person)
+    client.force_login(person)
+
+    file = client.get(f"/ja/me/receipts/{receipt.pk}.pdf")
+
+    assert file.content == copy
+    assert f'filename="receipt-{receipt.code}-reissued.pdf"' in file["Content-Disposition"]
+    assert "再発行日" in client.get("/ja/me/receipts/").content.decode()
 
 
 @pytest.mark.parametrize("model", ["receiptissuer", "issuerdetails", "certification", "receiveddatepolicy"])

@@ -5,6 +5,7 @@ import hashlib
 import io
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -26,8 +27,9 @@ from campaigns.actions import (
     void_and_replace,
     void_receipt,
 )
-from campaigns.actions import receipts as actions
+from campaigns.actions.receipts import SeveralDonors
 from campaigns.models import Donation
+from campaigns.queries import receipt_paper as paper
 from campaigns.queries.receipts import due, missing_for_receipt
 from campaigns.queries.register import fiscal_year_of, register_rows, register_workbook
 from portal.jobs.actions import run
@@ -65,6 +67,22 @@ def read(pdf: bytes) -> str:
     return "".join("".join(page.extract_text().split()) for page in pages)
 
 
+def diagonal(pdf: bytes) -> str:
+    """The letters of the first page that stand on neither a level nor an upright line."""
+    return turned(PdfReader(io.BytesIO(bytes(pdf))).pages[0])
+
+
+def turned(page) -> str:
+    found = []
+
+    def look(text, canvas, line, _font, _size):
+        if any(abs(matrix[0]) > 0.01 < abs(matrix[1]) for matrix in (canvas, line)):
+            found.append(text.strip())
+
+    page.extract_text(visitor_text=look)
+    return "".join(found).replace(" ", "")
+
+
 def numbers() -> list[int]:
     return sorted(Receipt.objects.values_list("number", flat=True))
 
@@ -90,6 +108,38 @@ def test_an_english_donor_reads_an_english_receipt(issuer):
     text = read(receipt.pdf)
     for words in ("Donationreceipt", "ClaraBennett", "¥5,000", "10May2026", "TomoniNPO", "00生都地特第0000号"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("wish", "addressed"),
+    [
+        ({"legal_name": "髙橋 花子"}, "髙橋花子様"),
+        ({"company": "みほん町内会", "legal_name": "みほん 町内会"}, "みほん町内会御中"),
+        ({"company": "青葉製菓", "legal_name": "青葉製菓株式会社"}, "青葉製菓株式会社御中"),
+        ({"legal_name": "青葉製菓(株)"}, "青葉製菓(株)御中"),
+        ({"company": "青葉製菓", "legal_name": "髙橋 花子"}, "髙橋花子様"),
+        ({"legal_name": "青葉製菓株式会社 代表取締役 髙橋 花子"}, "髙橋花子様"),
+    ],
+)
+def test_a_company_is_addressed_as_a_company_and_its_contact_as_a_person(issuer, wish, addressed):
+    receipt = issue_receipt(donation=make_wish(**wish))
+
+    assert addressed in read(receipt.pdf)
+
+
+def test_a_companys_statement_and_its_copies_are_addressed_to_it_whatever_the_gift_says_later(issuer):
+    same = {"company": "みほん町内会", "legal_name": "みほん町内会", "email": "same@example.org"}
+    statement = issue_annual_statement(donations=[make_wish(**same), make_wish(**same)])
+    Donation.objects.update(company="", legal_name="")
+
+    assert "みほん町内会御中" in read(statement.pdf)
+    assert "みほん町内会御中" in read(reissue(receipt=statement, by=make_person()))
+
+
+def test_a_companys_mail_greets_its_contact(issuer):
+    issue_receipt(donation=make_wish(company="みほん町内会", legal_name="みほん町内会", donor_name="髙橋 花子"))
+
+    assert "みほん町内会 髙橋 花子 様" in OutgoingMail.objects.get(key__startswith="gift_receipt:").text
 
 
 def test_the_amount_is_all_that_the_donor_gave(issuer):
@@ -306,6 +356,58 @@ def test_a_reissue_is_marked_and_leaves_number_file_and_hash_alone(issuer):
     assert OutgoingMail.objects.filter(key=f"gift_receipt:{receipt.pk}:1").exists()
 
 
+def test_a_copy_that_is_handed_out_again_is_the_one_that_was_sent(issuer):
+    receipt, staff = issue_receipt(donation=make_wish()), make_person()
+    with time_machine.travel(MAY + dt.timedelta(days=400), tick=False):
+        sent = reissue(receipt=receipt, by=staff)
+
+    with time_machine.travel(MAY + dt.timedelta(days=900), tick=False):
+        again = paper.as_it_stands(Receipt.objects.get())
+
+    assert again == sent
+    assert "再発行日2027年6月14日" in read(again)
+
+
+def test_a_cancelled_receipt_says_so_across_the_paper_and_names_the_one_in_its_place(issuer):
+    old, staff = issue_receipt(donation=make_wish(paid_at=MAY)), make_person()
+    issued, sha256 = bytes(old.pdf), old.pdf_sha256
+    with time_machine.travel(MAY + dt.timedelta(days=30), tick=False):
+        newer = void_and_replace(receipt=old, reason="内部のメモ", by=staff)
+
+    old.refresh_from_db()
+    text = read(paper.as_it_stands(old))
+    assert "無効VOID" in diagonal(paper.as_it_stands(old))
+    assert "この証明書は2026年6月9日に取り消されました" in text
+    assert f"代わりの証明書の番号{newer.code}" in text
+    assert "内部のメモ" not in text
+    assert "大切に保管してください" not in text
+    assert paper.as_it_stands(newer) == bytes(newer.pdf)
+    assert (bytes(old.pdf), old.pdf_sha256, hashlib.sha256(issued).hexdigest()) == (issued, sha256, sha256)
+
+
+def test_a_cancelled_receipt_without_another_names_none_and_is_still_an_archive_file(issuer):
+    receipt = issue_receipt(donation=make_wish(language="en", legal_name="Clara Bennett", paid_at=MAY))
+    void_receipt(receipt=receipt, reason="x", by=make_person())
+
+    receipt.refresh_from_db()
+    pdf = paper.as_it_stands(receipt)
+    assert "無効VOID" in diagonal(pdf)
+    assert "Thisdocumentwascancelledon" in read(pdf)
+    assert "Itisreplacedby" not in read(pdf)
+    assert b"pdfaid:part" in pdf
+
+
+def test_every_page_of_a_cancelled_statement_carries_the_mark(issuer):
+    gifts = [make_wish(email="same@example.org") for _ in range(30)]
+    statement = issue_annual_statement(donations=gifts)
+    void_receipt(receipt=statement, reason="誤り", by=make_person())
+
+    statement.refresh_from_db()
+    pages = PdfReader(io.BytesIO(paper.as_it_stands(statement))).pages
+    assert len(pages) == 2
+    assert all("無効VOID" in turned(page) for page in pages)
+
+
 def test_a_cancelled_receipt_is_neither_reissued_nor_cancelled_again(issuer):
     receipt, staff = issue_receipt(donation=make_wish()), make_person()
     void_receipt(receipt=receipt, reason="誤り", by=staff)
@@ -365,7 +467,7 @@ def test_an_annual_statement_has_a_line_for_every_gift(issuer):
 
 
 def test_a_statement_covers_one_donor_and_one_year(issuer):
-    with pytest.raises(actions.SeveralDonors):
+    with pytest.raises(SeveralDonors):
         issue_annual_statement(donations=[make_wish(email="a@example.org"), make_wish(email="b@example.org")])
     same = {"email": "a@example.org"}
     with pytest.raises(SeveralYears):
@@ -398,7 +500,7 @@ class Killed(BaseException):
 def test_three_hundred_receipts_have_no_gap_and_no_double_though_the_batch_was_killed_half_way(issuer, monkeypatch):
     for number in range(300):
         make_wish(paid_at=MAY, email=f"donor{number}@example.org", legal_name=f"寄附 {number}")
-    staff, print_one = make_person(), actions.render_pdf
+    staff, print_one = make_person(), paper.render_pdf
     printed = []
 
     def die_while_printing(*args, **kwargs):
@@ -407,14 +509,14 @@ def test_three_hundred_receipts_have_no_gap_and_no_double_though_the_batch_was_k
             raise Killed
         return b"%PDF " + str(len(printed)).encode()
 
-    monkeypatch.setattr(actions, "render_pdf", die_while_printing)
+    monkeypatch.setattr(paper, "render_pdf", die_while_printing)
     with pytest.raises(Killed):
         run(start_receipts_of_year(year=2026, by=staff).pk)
     assert numbers() == list(range(1, 151))
 
     again = run(start_receipts_of_year(year=2026, by=staff).pk)
 
-    assert print_one is not actions.render_pdf
+    assert print_one is not paper.render_pdf
     assert (again.state, again.result["issued"]) == ("done", 150)
     assert numbers() == list(range(1, 301))
     assert ReceiptLine.objects.values("payment").distinct().count() == 300
@@ -470,15 +572,15 @@ class TestNumbers(TestCase):
     @given(steps=st.lists(st.sampled_from(["issue", "fails", "void", "replace", "refused"]), max_size=12))
     def test_numbers_are_without_a_gap(self, steps):
         make_issuer()
-        staff, real = make_person(), actions.render_pdf
+        staff, real = make_person(), paper.render_pdf
         for step in steps:
-            actions.render_pdf = lambda *a, **k: b"%PDF"
+            paper.render_pdf = lambda *a, **k: b"%PDF"
             live = Receipt.objects.live().first()
             try:
                 if step == "issue":
                     issue_receipt(donation=make_wish())
                 elif step == "fails":
-                    actions.render_pdf = None
+                    paper.render_pdf = None
                     with pytest.raises(TypeError):
                         issue_receipt(donation=make_wish())
                 elif step == "refused":
@@ -489,7 +591,7 @@ class TestNumbers(TestCase):
                 elif live:
                     void_and_replace(receipt=live, reason="誤り", by=staff)
             finally:
-                actions.render_pdf = real
+                paper.render_pdf = real
         assert numbers() == list(range(1, Receipt.objects.count() + 1))
         assert sum(ReceiptSeries.objects.values_list("last_number", flat=True)) == Receipt.objects.count()
 

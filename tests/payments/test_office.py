@@ -111,6 +111,16 @@ def test_staff_stop_the_comparisons_from_the_board_and_start_them_again(client, 
     assert ReconcilerSwitch.current().is_on
 
 
+def test_the_board_says_what_to_do_about_a_payout_that_came_back(client, fundraiser):
+    Finding.objects.create(kind="payout_failed", subject="po_1", ours="¥4,820", theirs="failed account_closed")
+
+    page = client.get(reverse("money_board:index")).content.decode()
+
+    assert "銀行が入金を差し戻しました" in page
+    assert "Stripeの管理画面" in page
+    assert client.get("/office/findings/").status_code == 200
+
+
 @pytest.mark.parametrize("name", ["refunds", "disputes", "findings"])
 def test_the_lists_can_be_looked_at(client, fundraiser, name):
     assert client.get(reverse(f"{name}:index")).status_code == 200

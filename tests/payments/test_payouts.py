@@ -9,7 +9,7 @@ from portal.payments.actions import reconcile_full, sync
 from portal.payments.models import Finding, Payment, PayoutArrival
 from portal.payments.sandbox.server import serve
 from tests.factories.payments import make_payment
-from tests.payments.stripe_side import LATE_REFUND, StripeSide
+from tests.payments.stripe_side import LATE_REFUND, StripeSide, deliver
 from tests.payments.test_full import assert_second_run_changes_nothing
 
 pytestmark = pytest.mark.django_db
@@ -161,18 +161,59 @@ def test_a_day_that_was_noted_otherwise_is_taken_over_and_written_down(paid, str
     assert_second_run_changes_nothing()
 
 
-def test_a_payout_that_the_bank_sent_back_arrives_with_the_next_one(paid, stripe_side):
+def failed_payout(side) -> str:
+    weeks_pass(side)
+    payout = side.all("payout")[0]["id"]
+    side.control("payouts/fail", payout=payout)
+    return payout
+
+
+def test_a_payout_that_the_bank_sent_back_is_a_finding_until_its_money_arrives_with_the_next_one(paid, stripe_side):
     payment = paid()
-    weeks_pass(stripe_side)
-    first = stripe_side.all("payout")[0]["id"]
-    stripe_side.control("payouts/fail", payout=first)
-    assert reconcile_full().total_jpy == 0
+    first = failed_payout(stripe_side)
+    run = reconcile_full()
+    assert findings() == [("payout_failed", "¥4,820", "failed account_closed", False)]
+    assert (run.found, run.left_open, run.total_jpy) == (1, 0, 0)  # the books agree; somebody has to see to the bank
+    assert Finding.objects.open().get().subject == first
     assert not PayoutArrival.objects.exists()
+    assert_second_run_changes_nothing()
     weeks_pass(stripe_side)
     reconcile_full()
     assert PayoutArrival.objects.get(payment=payment).payout == stripe_side.all("payout")[1]["id"]
-    assert findings() == []
+    assert not Finding.objects.open().exists()
     assert_second_run_changes_nothing()
+
+
+def test_a_payout_that_failed_long_ago_stays_open_until_its_money_has_arrived(paid, stripe_side, monkeypatch):
+    paid()
+    failed_payout(stripe_side)
+    reconcile_full()
+    monkeypatch.setattr(listing, "payouts", lambda since: iter(()))  # as of what is older than the list
+    reconcile_full()
+    assert Finding.objects.open().get().kind == "payout_failed"
+    assert_second_run_changes_nothing()
+
+
+def test_the_webhook_brings_the_finding_at_once_and_once(paid, stripe_side):
+    paid()
+    failed_payout(stripe_side)
+    told = next(event for event in stripe_side.events() if event["type"] == "payout.failed")
+    assert [deliver(told).status, deliver(told | {"id": "evt_copy"}).status] == ["done", "done"]
+    finding = Finding.objects.get()
+    assert (finding.kind, finding.theirs, finding.found_by) == ("payout_failed", "failed account_closed", None)
+    weeks_pass(stripe_side)
+    reconcile_full()
+    assert deliver(told | {"id": "evt_late"}).status == "done"
+    assert not Finding.objects.open().exists()
+
+
+def test_a_webhook_that_claims_a_failure_which_stripe_does_not_know_of_brings_nothing(paid, stripe_side):
+    paid()
+    weeks_pass(stripe_side)
+    arrived = next(event for event in stripe_side.events() if event["type"] == "payout.paid")
+    assert deliver(arrived).status == "ignored"
+    assert deliver(arrived | {"id": "evt_false", "type": "payout.failed"}).status == "done"
+    assert not Finding.objects.exists()
 
 
 def test_a_payout_on_its_way_is_not_compared_yet(paid, stripe_side):

@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
-from campaigns.actions import issue_receipt, receipts, void_receipt
+from campaigns.actions import issue_receipt, void_receipt
 from campaigns.models import Donation
+from campaigns.queries import receipt_paper
 from portal.payments.models import Receipt, ReceiptLine, ReceiptSeries
 from portal.people.errors import Refused
 from tests.factories.campaigns import pay
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def quick_printing(monkeypatch):
     make_issuer()
-    monkeypatch.setattr(receipts, "render_pdf", lambda *args, **kwargs: b"%PDF")
+    monkeypatch.setattr(receipt_paper, "render_pdf", lambda *args, **kwargs: b"%PDF")
 
 
 def all_at_once(*jobs) -> list[BaseException]:

@@ -6,12 +6,14 @@ import re
 import pytest
 import time_machine
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 from portal.ui.avatars import CLOTHS, GROUNDS, HAIRS, SKINS, STYLES, face_of
 from portal.ui.icons import ICONS
+from portal.ui.tags import charts
 
 
 def show(source, **context):
@@ -356,3 +358,11 @@ def test_errors_above_the_form_lead_to_their_fields():
 
 def test_a_form_without_mistakes_has_no_list():
     assert show("{% form_errors form %}", form=GiftForm()).strip() == ""
+
+
+def test_the_sheet_shows_every_picture_of_figures():
+    sheet = (settings.BASE_DIR / "templates/ui/sheet.html").read_text(encoding="utf-8")
+
+    shown = {name for name in charts.register.tags if f"{{% {name} " in sheet}
+
+    assert set(charts.register.tags) - shown == {"hours_by_month"}  # bars with the names of months

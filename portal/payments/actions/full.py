@@ -5,7 +5,9 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from .. import gateway, listing, queries
 from ..errors import ForeignSession, IncompleteFacts, NotAtProvider, PaymentProviderDown
@@ -22,6 +24,7 @@ UNDER_WAY = dt.timedelta(hours=1)  # what is younger may have its webhook on the
 STALE_AFTER = dt.timedelta(days=14)
 UNANSWERED = (NotAtProvider, PaymentProviderDown, IncompleteFacts, ForeignSession)
 Compare = Callable[[Any], Iterator[Difference]]
+Audit = Callable[[Payment | None], Iterator[Difference]]  # of everything, or of one payment
 
 
 def reconcile_full(*, write_mail: bool = False) -> Reconciliation | None:
@@ -29,7 +32,7 @@ def reconcile_full(*, write_mail: bool = False) -> Reconciliation | None:
 
     What differs becomes a Finding, is healed through `sync`, and looked at again; what still differs stays open for
     staff. Nobody is written to unless `write_mail` (money.md 18). A second run finds nothing and changes nothing. A run
-    that Stripe breaks off has no end and settles nothing.
+    that Stripe breaks off has no end and settles nothing. What domains keep in the ledger is looked at too (LEDGER_AUDITS).
     """
     if not ReconcilerSwitch.current().is_on:
         return None
@@ -52,6 +55,7 @@ class _Run:
         self.until = row.started_at - UNDER_WAY
         self.since = (row.started_at - LOOKS_BACK).replace(microsecond=0)
         self.seen: set[int] = set()
+        self.came_again: set[str] = set()  # payouts that failed, and whose money a later one brought
 
     def look(self) -> None:
         charges = list(listing.charges(self.since))
@@ -61,9 +65,9 @@ class _Run:
         self._compare(disputes, comparing.dispute_differences)
         for payment in self._not_final():
             self._refresh(payment)
-        for payout in listing.payouts(self.since):
-            if payout.listed and payout.created < self.until:
-                self._add_up(payout)
+        for path in settings.LEDGER_AUDITS:
+            self._audit(import_string(path))
+        self._look_at_payouts({payout.id: payout for payout in listing.payouts(self.since)})
         there = [{thing.id for thing in things} for things in (charges, refunds, disputes)]
         hour = dt.timedelta(hours=1)  # Stripe's clock and ours may differ a little at the edge
         self._note_all(comparing.missing_there(self.since + hour, self.until, *there))
@@ -75,7 +79,7 @@ class _Run:
         Finding.objects.open().exclude(pk__in=self.seen).update(resolved_at=timezone.now())
         self.row.held = Payment.objects.exclude(quarantine="").count()
         self.row.difference_jpy = queries.balance().difference_jpy
-        self.row.left_open, self.row.apart_jpy = Finding.objects.open().count(), queries.apart_jpy()
+        self.row.left_open, self.row.apart_jpy = queries.open_findings(), queries.apart_jpy()
         self.row.finished_at = timezone.now()
         self.row.save()
         if self.row.left_open or self.row.total_jpy:
@@ -92,6 +96,23 @@ class _Run:
         for difference in list(compare(thing)):
             self._heal(difference, lambda: list(compare(thing)))
 
+    def _audit(self, audit: Audit) -> None:
+        """What a domain keeps in the ledger beside what it owes; mending one may have mended another."""
+        for difference in list(audit(None)):
+            self._audit_one(difference, lambda payment: list(audit(payment)))
+
+    def _audit_one(self, difference: Difference, audit: Callable[[Payment | None], list[Difference]]) -> None:
+        self.row.looked_at += 1
+        if audit(difference.payment):
+            self._heal(difference, lambda: audit(difference.payment))
+
+    def _look_at_payouts(self, seen: dict[str, ListedPayout]) -> None:
+        """The days and sums of those that went through, and those that the bank sent back until their money has arrived."""
+        for payout in seen.values():
+            if payout.listed and payout.created < self.until:
+                self._add_up(payout)
+        self._note_all(payouts.still_failed(seen, self.came_again))
+
     def _add_up(self, payout: ListedPayout) -> None:
         """A payout beside its entries, each entry beside our ledger, and its day beside the one that is noted."""
         self.row.payouts += 1
@@ -99,6 +120,8 @@ class _Run:
         self._note_all(payouts.payout_differences(payout, lines))
         for line in lines:
             self._look_at(line, payouts.line_differences)
+        if payout.status == "paid":
+            self.came_again |= {line.source for line in lines if line.type == payouts.FAILED_PAYOUT}
         for difference in payouts.note_arrival(payout, lines):
             finding = self._note(difference, difference.payment)
             if finding.payment and payouts.adopt_arrival(finding.payment, payout):

@@ -19,12 +19,14 @@ from ..errors import BodyGone, ForeignSession, PaymentNotHere
 from ..facts import Origin
 from ..models import Payment, WebhookEvent
 from ..pointers import Pointer, point
+from .payouts import note_failed
 from .plans import payment_of_invoice, sync_plan
 from .settling import sync
 
 logger = logging.getLogger(__name__)
 Status = WebhookEvent.Status
 FINAL: Final = frozenset({Status.DONE, Status.IGNORED, Status.QUARANTINED})
+PAYOUT_FAILED: Final = "payout.failed"  # about the bank account and no payment: nothing to converge, somebody to tell
 FIRST_WAIT = dt.timedelta(seconds=30)
 LONGEST_WAIT = dt.timedelta(hours=6)
 ATTEMPTS = 20  # with doubling waits: some three days
@@ -91,11 +93,14 @@ def _react(event: WebhookEvent) -> None:
     body = json.loads(bytes(event.body))["data"]["object"]
     pointer = point(event.type, body)
     event.error, event.finished_at = "", timezone.now()
-    if pointer is None:
+    if pointer is None and event.type != PAYOUT_FAILED:
         event.status = Status.IGNORED
     elif event.livemode != gateway.livemode():
         event.status, event.error = Status.QUARANTINED, f"livemode is {event.livemode}"
         logger.error("Webhook %s held back: %s", event.event_id, event.error)
+    elif pointer is None:
+        note_failed(body["id"])
+        event.status = Status.DONE
     else:
         _follow(event, pointer)
     event.save()

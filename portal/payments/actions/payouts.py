@@ -1,7 +1,8 @@
 """Payouts to the bank: they add up to their entries, each entry is in our ledger, and their day is noted (money.md 24c)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
@@ -13,10 +14,12 @@ from ..models import Finding, LedgerEntry, Payment, PayoutArrival, Refund
 from .comparing import Difference, payment_of, yen
 from .receipts import record_payout
 
+logger = logging.getLogger(__name__)
 Line = LedgerEntry.Kind
 CHARGES: Final = frozenset({"charge", "payment"})
 DISPUTED: Final = "adjustment"
 FAILED_PAYOUT: Final = "payout_failure"
+FAILED: Final = "failed"
 # Where an entry's source stands in our ledger; a dispute's lines, and every fee, have the entry itself as their source.
 # https://docs.stripe.com/reports/balance-transaction-types
 BOOKED_AS: Final[dict[str, str]] = {
@@ -67,6 +70,42 @@ def charges_in(lines: Iterable[PayoutLine]) -> list[str]:
         elif line.type == FAILED_PAYOUT:
             found += charges_in(listing.payout_lines(line.source))
     return found
+
+
+def failed_difference(payout: ListedPayout) -> Difference:
+    """A payout that the bank sent back: the books agree about it, and somebody has to see to the bank account."""
+    kind, told = Finding.Kind.PAYOUT_FAILED, f"failed {payout.failure}".strip()
+    return Difference(kind, payout.id, ours=yen(payout.amount_jpy), theirs=told)
+
+
+def note_failed(payout_id: str) -> Finding | None:
+    """What the webhook `payout.failed` brings: ask Stripe, and note a payout that came back; once for each, even if settled.
+
+    https://docs.stripe.com/payouts#payout-failures Raises NotAtProvider, PaymentProviderDown.
+    """
+    payout = listing.payout(payout_id)
+    about = {"kind": Finding.Kind.PAYOUT_FAILED, "subject": payout.id}
+    if payout.status != FAILED or Finding.objects.filter(**about).exists():
+        return None
+    said = failed_difference(payout)
+    logger.error("The bank sent payout %s back (%s): %s", payout.id, said.theirs, said.ours)
+    finding, _made = Finding.objects.get_or_create(
+        **about, resolved_at=None, defaults={"ours": said.ours, "theirs": said.theirs}
+    )
+    return finding
+
+
+def still_failed(seen: Mapping[str, ListedPayout], came_again: Collection[str]) -> Iterator[Difference]:
+    """Payouts that came back and whose money has not reached the bank with a later one; no limit of age.
+
+    `seen` are the payouts of a comparison, `came_again` those whose return stands in a later payout that arrived.
+    """
+    for payout in seen.values():
+        if payout.status == FAILED and payout.id not in came_again:
+            yield failed_difference(payout)
+    older = Finding.objects.open().filter(kind=Finding.Kind.PAYOUT_FAILED)
+    for row in older.exclude(subject__in=[*seen, *came_again]):
+        yield Difference(row.kind, row.subject, ours=row.ours, theirs=row.theirs)
 
 
 def note_arrival(payout: ListedPayout, lines: Sequence[PayoutLine]) -> list[Difference]:

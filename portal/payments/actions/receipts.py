@@ -27,12 +27,13 @@ TEST_PREFIX = "TEST-"
 
 @dataclass(frozen=True, kw_only=True)
 class Donor:
-    """Who stands on a receipt."""
+    """Who stands on a receipt; `is_body` says that it is a company or group and no person."""
 
     legal_name: str
     postcode: str
     address: str
     language: str
+    is_body: bool = False
 
     def missing(self) -> list[str]:
         """What a deductible receipt still needs, in the reader's language."""
@@ -73,6 +74,7 @@ def issue(
         donor_name=donor.legal_name.strip(),
         donor_postcode=donor.postcode,
         donor_address=donor.address.strip(),
+        donor_is_body=donor.is_body,
         amount_jpy=sum(line.amount_jpy for line in lines),
         received_on=max(days),
         replaces=replaces,
@@ -157,8 +159,8 @@ def void(receipt: Receipt, *, reason: str) -> Receipt:
 def count_reissue(receipt: Receipt) -> Receipt:
     """One more copy with the mark 再発行 goes out; number and content stay. Raises ReceiptIsVoid."""
     receipt = _lock(receipt)
-    receipt.reissued_count += 1
-    receipt.save(update_fields=["reissued_count"])
+    receipt.reissued_count, receipt.reissued_at = receipt.reissued_count + 1, timezone.now()
+    receipt.save(update_fields=["reissued_count", "reissued_at"])
     return receipt
 
 

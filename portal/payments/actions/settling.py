@@ -38,7 +38,9 @@ def sync(
             remote = gateway.payment_by_session(session)
         elif payment.stripe_invoice:
             remote = gateway.payment_by_invoice(payment.stripe_invoice)
-        else:
+        else:  # cash or a transfer, or a checkout that never began: there is nobody to ask
+            if payment.is_paid:
+                follow(payment, arrived=False)
             return payment
         return _converge(payment, remote, cause=cause, actor=actor)
 

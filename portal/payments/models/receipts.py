@@ -48,7 +48,7 @@ class Receipt(models.Model):
     """One receipt as it was printed: a snapshot, its PDF and the PDF's hash.
 
     `organisation` holds what stood on it: name, address, representative, certifications. Database triggers
-    (portal/payments/frozen.py) refuse every change but voiding and the count of reissues, and every deletion:
+    (portal/payments/frozen.py) refuse every change but voiding and the note of reissues, and every deletion:
     receipts are kept at least five years, also after an erasure of the donor's other data.
     """
 
@@ -72,6 +72,7 @@ class Receipt(models.Model):
     donor_name = models.CharField(_("legal name"), max_length=120)
     donor_postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     donor_address = models.CharField(_("address"), max_length=300)
+    donor_is_body = models.BooleanField(_("to a company or group"), default=False)
     amount_jpy = models.PositiveIntegerField(_("amount in yen"))
     received_on = models.DateField(_("received on"), help_text=_("Of a statement: the day of its last gift."))
     issued_at = models.DateTimeField(_("issued at"), default=timezone.now, editable=False)
@@ -85,6 +86,7 @@ class Receipt(models.Model):
     voided_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     void_reason = models.CharField(_("cancelled because"), max_length=250, blank=True)
     reissued_count = models.PositiveSmallIntegerField(_("times reissued"), default=0)
+    reissued_at = models.DateTimeField(_("last reissued at"), null=True, blank=True)
 
     objects: ClassVar = ReceiptQuerySet.as_manager()
 
@@ -114,7 +116,10 @@ class Receipt(models.Model):
 
     @property
     def file_name(self) -> str:
-        return f"receipt-{self.code}.pdf"
+        """Says what a look at the paper would: `…-void`, `…-reissued`."""
+        mark = "" if self.is_live else "-void"
+        mark = mark or ("-reissued" if self.reissued_count else "")
+        return f"receipt-{self.code}{mark}.pdf"
 
 
 class ReceiptLine(models.Model):

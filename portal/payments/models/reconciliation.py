@@ -53,6 +53,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def open(self) -> "FindingQuerySet":
         return self.filter(resolved_at=None)
 
+    def of_the_books(self) -> "FindingQuerySet":
+        """What our books and Stripe's do not say alike; a payout that the bank sent back stands in both."""
+        return self.exclude(kind=Finding.Kind.PAYOUT_FAILED)
+
 
 class Finding(models.Model):
     """One difference between our books and Stripe's: open until both say the same.
@@ -71,6 +75,22 @@ class Finding(models.Model):
         TOTAL_DRIFT = "total_drift", _("payments and ledger differ")
         PAYOUT = "payout", _("a payout does not add up")
         ARRIVAL = "arrival", _("the days of arrival differ")
+        PAYOUT_FAILED = "payout_failed", _("the bank sent a payout back")
+        MATCH = "match", _("what a sponsor adds does not fit the promise")
+
+    WHAT_TO_DO: ClassVar = {
+        Kind.ARRIVAL: _(
+            "Cancel and replace the receipt that names the old day; the next comparison takes over the new one."
+        ),
+        Kind.PAYOUT_FAILED: _(
+            "Correct the organisation's bank account in Stripe's dashboard (Settings, Payouts). The money is safe at Stripe "
+            "and leaves with a later payout; this line closes by itself when that one has arrived."
+        ),
+        Kind.MATCH: _(
+            "Compare the gift with its matching pledge: cap, share and campaign. The next comparison brings it in step by "
+            "itself; if this line stays, tell whoever looks after the portal."
+        ),
+    }
 
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     subject = models.CharField(_("what it is about"), max_length=255)
@@ -82,8 +102,9 @@ class Finding(models.Model):
     off_jpy = models.BigIntegerField(_("yen between them"), default=0)
     found_at = models.DateTimeField(_("found at"), default=timezone.now, editable=False)
     found_by = models.ForeignKey(
-        Reconciliation, on_delete=models.PROTECT, related_name="findings", verbose_name=_("found by")
-    )
+        Reconciliation, on_delete=models.PROTECT, null=True, blank=True, related_name="findings",
+        verbose_name=_("found by"), help_text=_("Empty: Stripe told us at once."),
+    )  # fmt: skip
     resolved_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     healed = models.BooleanField(_("brought up to date"), default=False)
 
@@ -103,6 +124,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.subject}"
+
+    @property
+    def what_to_do(self) -> str:
+        """The next step for whoever looks after it, in the reader's language; empty where the portal mends it or nothing helps."""
+        return str(self.WHAT_TO_DO.get(self.Kind(self.kind), ""))
 
 
 class ReconcilerSwitch(models.Model):
