@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,8 +14,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from campaigns.actions import Evidence, OfflineEntry
 from campaigns.models import Campaign, FundraisingPage, MatchPledge, OfflineGift
 from campaigns.queries.matching import used_jpy
-from portal.documents.uploads import NotSuchAFile, sniffed
+from portal.documents.holding import Held, held, hold
+from portal.documents.uploads import FileType, NotSuchAFile, sniffed
 from portal.people.folding import fold_email, fold_number
+from portal.people.models import Person
 
 from .money import YenField
 
@@ -83,6 +86,8 @@ class OfflineForm(TargetForm):
     address = forms.CharField(label=_("Address on the receipt"), max_length=300, required=False)
     note = forms.CharField(label=_("Note for colleagues"), max_length=300, required=False)
     nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    held = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+    without_held = forms.BooleanField(label=_("Leave this file out"), required=False)
     field_order = ("campaign", "page", "way", "amount_jpy", "received_on")
 
     COPIED = (
@@ -98,6 +103,12 @@ class OfflineForm(TargetForm):
             return fresh
         same = {name: getattr(gift, name) for name in cls.COPIED}
         return fresh | same | {"campaign": gift.campaign_id, "page": gift.page_id}
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.kept: Held | None = None  # the file that waits while something else is put right
+        self.chosen: tuple[UploadedFile, FileType, str] | None = None
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]
@@ -115,16 +126,36 @@ class OfflineForm(TargetForm):
         return f"{folded[:3]}-{folded[3:]}" if folded else ""
 
     def clean_evidence(self) -> Evidence | None:
-        """The name that the file had is forgotten: it may say anything."""
+        """The file of now, or the one that waits since the last try. Its name is forgotten: it may say anything."""
         upload = self.cleaned_data["evidence"]
         if not upload:
-            return None
+            return self._waiting_evidence()
         try:
             kind = sniffed(upload)
         except NotSuchAFile as refused:
+            self._waiting_evidence()
             raise forms.ValidationError(str(refused), code="file") from refused
+        self.chosen = (upload, kind, upload.name)
         upload.name = f"evidence{kind.suffix}"
         return Evidence(upload, kind.content_type)
+
+    def _waiting_evidence(self) -> Evidence | None:
+        token = self.data.get("held", "")
+        if not token or self.data.get("without_held"):
+            return None
+        self.kept = held(token, by=self.by)
+        if self.kept is None:
+            raise forms.ValidationError(
+                _("The file was kept for a day and is gone now. Please choose it again."), code="gone"
+            )
+        return Evidence(self.kept.opened(), self.kept.content_type)
+
+    def keep_file(self) -> Held | None:
+        """Let the chosen file wait while the form goes back; without a new one, what waited before goes on waiting."""
+        if self.chosen is not None:
+            upload, kind, name = self.chosen
+            self.kept = hold(upload, kind, name=name, by=self.by)
+        return self.kept
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()

@@ -47,9 +47,10 @@ def desk(request: StaffRequest) -> HttpResponse:
 @never_cache
 @may_enter
 def enter(request: StaffRequest) -> HttpResponse:
-    """A new entry, or the corrected one of a gift that was reversed (`?corrects=`)."""
+    """A new entry, or the corrected one of a gift that was reversed (`?corrects=`); nothing typed or chosen is lost."""
     wrong = _corrected(request)
-    form = OfflineForm(request.POST or None, request.FILES or None, initial=OfflineForm.initial_of(wrong))
+    filled = (request.POST or None, request.FILES or None)
+    form = OfflineForm(*filled, initial=OfflineForm.initial_of(wrong), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             enter_offline_gift(
@@ -64,7 +65,8 @@ def enter(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Entered. Please ask a colleague to confirm it: it counts from then on."))
             return redirect(DESK)
-    return render(request, "campaigns/office/offline_form.html", {"form": form, "corrects": wrong})
+    kept = form.keep_file() if form.is_bound else None
+    return render(request, "campaigns/office/offline_form.html", {"form": form, "corrects": wrong, "kept": kept})
 
 
 def _corrected(request: StaffRequest) -> OfflineGift | None:

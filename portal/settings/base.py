@@ -303,6 +303,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-lists-of-shifts": {"task": "volunteers.tasks.close_lists", "schedule": 900.0},
     "thank-volunteers": {"task": "volunteers.tasks.send_thanks", "schedule": 900.0},
     "waiting-lists-of-courses": {"task": "training.tasks.move_waiting_lists", "schedule": 60.0},
+    "clear-held-uploads": {"task": "portal.documents.tasks.clear_held_uploads", "schedule": crontab(minute=25)},
     "clear-sessions": {"task": "portal.jobs.tasks.clear_expired_sessions", "schedule": crontab(hour=4, minute=10)},
 }
 

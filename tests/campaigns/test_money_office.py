@@ -5,6 +5,7 @@ import datetime as dt
 import io
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -16,6 +17,7 @@ from wagtail.users.models import UserProfile
 from campaigns.models import Donation, MatchPledge, OfflineGift
 from campaigns.queries import totals
 from campaigns.queries.exports import gift_rows
+from portal.documents.holding import KEPT_FOR
 from tests.documents.test_uploads import picture
 from tests.factories.campaigns import make_campaign, make_gift, make_page
 from tests.factories.offline import make_confirmed, make_offline, make_pledge
@@ -109,6 +111,61 @@ def test_a_bad_entry_says_why_and_keeps_what_was_typed(client, fundraiser, wrong
     assert answer.status_code == 200
     assert says in page
     assert "見本 太郎" in page
+    assert not OfflineGift.objects.exists()
+
+
+def send_back(client, campaign, **files) -> tuple[str, dict]:
+    """A first try with an amount that cannot be: the page, and the form as the browser would send it again."""
+    first = typed(client, campaign, amount_jpy="0", **files)
+    answer = client.post(reverse("campaigns_money:offline-new"), first)
+    kept = answer.context["kept"]
+    again = {name: value for name, value in first.items() if name != "evidence"} | {"amount_jpy": "30000"}
+    return answer.content.decode(), again | ({"held": kept.token} if kept else {})
+
+
+def test_a_chosen_file_waits_while_another_field_is_put_right(client, fundraiser):
+    paper = photo()
+    page, again = send_back(client, make_campaign(), evidence=paper)
+
+    assert "領収.png" in page
+    assert "もう一度選ばなくてもかまいません" in page
+    for _twice in range(2):
+        assert client.post(reverse("campaigns_money:offline-new"), again).status_code == 302
+    gift = OfflineGift.objects.get()
+    paper.seek(0)
+    assert (gift.evidence.read(), gift.evidence_type) == (paper.read(), "image/png")
+
+
+def test_a_file_that_waits_goes_on_waiting_gives_way_to_another_or_is_left_out(client, fundraiser):
+    address, (_page, again) = (
+        reverse("campaigns_money:offline-new"),
+        send_back(client, make_campaign(), evidence=photo()),
+    )
+
+    still = client.post(address, again | {"donor_name": ""})
+    assert still.context["kept"].token == again["held"]
+    bad = client.post(address, again | {"evidence": photo(b"MZ", name="x.exe")})
+    assert bad.context["kept"].name == "領収.png"
+    other = client.post(address, again | {"donor_name": "", "evidence": photo(name="other.png")})
+    assert other.context["kept"].name == "other.png"
+    without = client.post(address, again | {"without_held": "on", "donor_name": ""})
+    assert without.context["kept"] is None
+    assert client.post(address, again | {"without_held": "on", "bank_reference": "11/20"}).status_code == 302
+    assert not OfflineGift.objects.get().evidence
+
+
+def test_a_waiting_file_is_for_whoever_chose_it_and_for_a_day(client, fundraiser):
+    _page, again = send_back(client, make_campaign(), evidence=photo())
+    address = reverse("campaigns_money:offline-new")
+
+    with time_machine.travel(timezone.now() + KEPT_FOR + dt.timedelta(minutes=1)):
+        late = client.post(address, again).content.decode()
+    forged = client.post(address, again | {"held": again["held"][:-2] + "xx"}).content.decode()
+    fundraiser_of(client)
+    foreign = client.post(address, again).content.decode()
+
+    for page in (late, forged, foreign):
+        assert "もう一度選んでください" in page
     assert not OfflineGift.objects.exists()
 
 
