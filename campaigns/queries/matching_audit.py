@@ -66,4 +66,4 @@ def _due(row: Any, used: dict[int, int]) -> int:
     pledge = row.pledge
     here = row.here if row.payment.donation.campaign_id == pledge.campaign_id else 0
     room = pledge.cap_jpy - used[pledge.pk] + row.adds
-    return max(min(pledge.share_of(here), row.promised_jpy, room), 0)
+    return int(max(min(pledge.share_of(here), row.promised_jpy, room), 0))
