@@ -30,17 +30,11 @@ def reassign_gift(
 
     Totals of both targets are right before and after, and nobody sees a moment between. Payment, receipts and the
     donor's page stay; what a sponsor added stays only within the campaign of the pledge. The row that is returned keeps
-    where the gift was. `coming_too` lets the coming months of a monthly gift go there as well; months that came stay.
-    Raises NothingToMove, SameTarget.
+    where the gift was; `coming_too` lets the coming months of a plan go along. Raises NothingToMove, SameTarget.
     """
-    payment = payments.lock(payment_of(donation).pk)
-    donation = (
-        Donation.objects.select_for_update(of=("self",)).select_related("campaign", "page", "team").get(pk=donation.pk)
-    )
+    payment, donation = _locked(donation)
     if (donation.campaign_id, donation.page_id) == (campaign.pk, page and page.pk):
         raise SameTarget
-    if not payment.is_paid or payment.surplus:
-        raise NothingToMove
     move = Reassignment(
         donation=donation,
         from_campaign=donation.campaign,
@@ -67,6 +61,15 @@ def reassign_gift(
     if move.donor_told:
         _tell(move)
     return move
+
+
+def _locked(donation: Donation) -> tuple[Payment, Donation]:
+    """The payment first and its gift after it, as everywhere. Raises NothingToMove where no money came."""
+    payment = payments.lock(payment_of(donation).pk)
+    ours = Donation.objects.select_for_update(of=("self",)).select_related("campaign", "page", "team")
+    if not payment.is_paid or payment.surplus:
+        raise NothingToMove
+    return payment, ours.get(pk=donation.pk)
 
 
 def _move_coming_months(payment: Payment, campaign: Campaign, page: FundraisingPage | None) -> bool:
