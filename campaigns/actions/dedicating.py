@@ -3,14 +3,17 @@
 from campaigns.models import Donation
 from campaigns.queries.dedications import card_key
 from portal.mail.send import queue
+from portal.payments.received import given_jpy
 
 
 def send_card(donation: Donation) -> None:
-    """Write once to the address that the donor gave, when the money is here; without it, nothing.
+    """Write once to the address that the donor gave: when the money is here and staff have read the words.
 
+    Whoever gets the card did not ask for it, so a stranger's words never go out unread; without an address, nothing.
     The card tells neither the amount nor the name of a donor who does not show it (money.md 20, 36).
     """
-    if not donation.tribute_email:
+    read = donation.message_state == Donation.MessageState.APPROVED
+    if not (donation.tribute_email and read and donation.payment and given_jpy(donation.payment)):
         return
     queue(
         template="gift_card",

@@ -7,13 +7,14 @@ from wagtail.log_actions import log
 from campaigns.models import Donation, FundraisingPage, PageEdit
 from portal.people.models import Person
 
+from .dedicating import send_card
 from .paging import locked, move
 from .refusals import AlreadyDecided
 
 
 @transaction.atomic
 def approve_message(*, donation: Donation, by: Person) -> Donation:
-    """Let the public read a donor's message. Raises AlreadyDecided."""
+    """Let the public read a donor's message, and send the card of a dedication. Raises AlreadyDecided."""
     return _decide_message(donation, Donation.MessageState.APPROVED, by)
 
 
@@ -24,12 +25,13 @@ def reject_message(*, donation: Donation, by: Person) -> Donation:
 
 
 def _decide_message(donation: Donation, to: str, by: Person) -> Donation:
-    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    donation = Donation.objects.select_for_update(of=("self",)).select_related("payment").get(pk=donation.pk)
     if donation.message_state != Donation.MessageState.PENDING:
         raise AlreadyDecided
     donation.message_state = to
     donation.save(update_fields=["message_state"])
     log(instance=donation, action=f"campaigns.message_{to}", user=by)
+    send_card(donation)
     return donation
 
 

@@ -7,7 +7,6 @@ from wagtail.log_actions import log
 
 from campaigns.models import Donation, MonthlyGift
 from campaigns.queries.dedications import card_has_gone
-from portal.payments.received import given_jpy
 from portal.people.models import Person
 
 from .dedicating import send_card
@@ -48,26 +47,26 @@ def change_what_is_shown(
     message and dedication, which are said once. `by` is None for who holds the link without an account.
     """
     donation = Donation.objects.select_for_update(of=("self",)).select_related("payment").get(pk=donation.pk)
-    before = _public_words(donation)
+    before = _words(donation)
     donation.message = message
     donation.display_name, donation.show_name = display_name, show_name
     donation.show_amount, donation.visibility = show_amount, visibility
     changed = _rededicate(donation, dedication) if dedication is not None else []
-    if _public_words(donation) != before:
+    if _words(donation) != before:
         donation.message_state = Donation.MessageState.PENDING if donation.has_words else Donation.MessageState.NONE
     donation.save(update_fields=[*SHOWN, "message", "message_state", *asdict(NOBODY)])
     if changed:
         # What was there before is not kept: it names people, and an erasure would not find it.
         log(instance=donation, action="campaigns.dedication_changed", user=by, data={"fields": changed})
-        if donation.payment is not None and given_jpy(donation.payment):
-            send_card(donation)
+        send_card(donation)
     if also_coming:
         remember_wishes(donation, MonthlyGift.SHOWN)
     return donation
 
 
-def _public_words(donation: Donation) -> tuple[str, str, str]:
-    return donation.message, donation.tribute, donation.tribute_name
+def _words(donation: Donation) -> tuple[str, ...]:
+    """What others read: on the page, and on the card."""
+    return donation.message, donation.tribute, donation.tribute_name, donation.tribute_words
 
 
 def _rededicate(donation: Donation, dedication: Dedication) -> list[str]:

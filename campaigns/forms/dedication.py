@@ -41,7 +41,7 @@ class DedicationForm(forms.Form):
     tribute_email = forms.EmailField(
         label=_("E-mail address for a card"),
         required=False,
-        help_text=_("When your gift has arrived, we write there once, without the amount, and for nothing else."),
+        help_text=_("When your gift has arrived and we have read the words, we write there once, without the amount."),
     )
     tribute_words = forms.CharField(
         label=_("Words on the card"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})

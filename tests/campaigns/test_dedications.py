@@ -28,6 +28,11 @@ def cards() -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(key__startswith="gift_card:"))
 
 
+def read(gift) -> None:
+    """Staff read the words and let them out."""
+    approve_message(donation=gift, by=make_person())
+
+
 def test_a_gift_in_memory_from_the_form_to_the_card(client, stripe_side, page):
     words = {"tribute_email": "Ichiro@Example.org", "tribute_words": "お母さまを思って"}
 
@@ -37,6 +42,8 @@ def test_a_gift_in_memory_from_the_form_to_the_card(client, stripe_side, page):
     assert cards() == []
     pay(gift)
     pay(gift)
+    assert cards() == []  # nobody has read the words yet
+    read(gift)
 
     card = cards()[0]
     assert len(cards()) == 1
@@ -48,16 +55,50 @@ def test_a_gift_in_memory_from_the_form_to_the_card(client, stripe_side, page):
 
 
 def test_a_promise_sends_no_card_and_a_gift_without_an_address_neither(page):
-    make_donation(to=page, **IN_MEMORY, tribute_email="ichiro@example.org")
-    make_gift(to=page, **IN_MEMORY)
+    read(make_donation(to=page, **IN_MEMORY, tribute_email="ichiro@example.org"))
+    read(make_gift(to=page, **IN_MEMORY))
+
+    assert cards() == []
+
+
+@pytest.mark.parametrize("read_first", [True, False])
+def test_a_card_waits_for_both_the_money_and_a_reader_whichever_comes_first(page, read_first):
+    gift = make_donation(to=page, **IN_MEMORY, tribute_email="i@example.org")
+    steps = [read, pay] if read_first else [pay, read]
+
+    steps[0](gift)
+    assert cards() == []
+    steps[1](gift)
+    assert len(cards()) == 1
+
+
+def test_words_that_staff_turn_down_reach_nobody(client, page):
+    gift = make_gift(to=page, **IN_MEMORY, tribute_email="i@example.org", tribute_words="いやな言葉")
+    client.force_login(make_person(is_staff=True, is_superuser=True))
+
+    desk = client.get("/office/campaigns-desk/").content.decode()
+    reject_message(donation=gift, by=make_person())
+
+    assert "いやな言葉" in desk
+    assert "i@example.org" in desk
+    assert cards() == []
+
+
+def test_new_words_for_a_card_are_read_again(client, page):
+    gift = make_donation(to=page, **IN_MEMORY, tribute_email="i@example.org")
+    read(gift)
+    dedicate(client, gift, **IN_MEMORY, tribute_email="i@example.org", tribute_words="別の言葉")
+
+    pay(gift)
 
     assert cards() == []
 
 
 def test_an_anonymous_giver_stays_so_on_the_card(page):
-    make_gift(
+    gift = make_gift(
         to=page, **IN_MEMORY, tribute_email="i@example.org", donor_name="内緒", company="内緒商事", show_name=False
     )
+    read(gift)
 
     assert "内緒" not in cards()[0].text + cards()[0].subject
     assert "あなたを思う方が" in cards()[0].text
@@ -236,6 +277,7 @@ def test_a_promised_gift_s_card_goes_to_the_corrected_address(client, page):
 
     dedicate(client, gift, tribute_email="right@example.org", tribute_words="お元気で")
     pay(gift)
+    read(gift)
 
     assert [card.to for card in cards()] == [["right@example.org"]]
     assert "お元気で" in cards()[0].text
@@ -243,6 +285,7 @@ def test_a_promised_gift_s_card_goes_to_the_corrected_address(client, page):
 
 def test_a_card_that_has_gone_is_not_sent_twice_and_the_page_says_so(client, page):
     gift = make_gift(to=page, **IN_MEMORY, tribute_email="first@example.org")
+    read(gift)
 
     shown = client.get(gift.get_absolute_url()).content.decode()
     dedicate(client, gift, tribute_name="中村 はる", tribute_email="second@example.org", tribute_words="もう一度")
@@ -253,12 +296,13 @@ def test_a_card_that_has_gone_is_not_sent_twice_and_the_page_says_so(client, pag
     assert [card.to for card in cards()] == [["first@example.org"]]
 
 
-def test_a_card_asked_for_later_goes_at_once_when_the_money_is_here_and_never_for_money_that_went_back(client, page):
+def test_a_card_asked_for_later_goes_once_it_was_read_and_never_for_money_that_went_back(client, page):
     here, back = make_gift(to=page), make_donation(to=page)
     pay(back, refunded=(5000,))
     for gift in (here, back):
         dedicate(client, gift, **IN_MEMORY, tribute_email="i@example.org")
         dedicate(client, gift, **IN_MEMORY, tribute_email="i@example.org")
+        read(gift)
 
     assert [card.key for card in cards()] == [f"gift_card:{here.pk}"]
 
