@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.core import signing
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_signup, tokyo
@@ -160,10 +161,41 @@ def test_only_somebody_on_the_list_can_be_chosen_and_it_is_logged(client, clock,
     client.force_login(coordinator())
     client.post(url("choose-captain", demand.shift), {"signup": signup.pk})
     assert Captain.objects.get().person == signup.person
-    client.post(url("choose-captain", demand.shift), {"signup": signup.pk, "do": "dismiss"})
+    client.post(url("choose-captain", demand.shift), {"captain": Captain.objects.get().pk, "do": "dismiss"})
     assert not Captain.objects.exists()
+    assert ModelLogEntry.objects.get(action="volunteers.dismiss_captain").data == {"person": signup.person_id}
     with pytest.raises(actions.NotSignedUp):
         actions.appoint_captain(shift=demand.shift, person=make_person(), by=make_person())
+
+
+def test_a_captain_who_gave_the_place_back_can_still_be_taken_off(client, demand, signup):
+    client.force_login(coordinator())
+    client.post(url("choose-captain", demand.shift), {"signup": signup.pk})
+    actions.withdraw(person=signup.person, shift=demand.shift, by=signup.person)
+    assert "キャプテンから外す" in client.get(url("captains-list", demand.shift)).content.decode()
+    client.post(url("choose-captain", demand.shift), {"captain": Captain.objects.get().pk, "do": "dismiss"})
+    assert not Captain.objects.exists()
+    assert signup.person.captaincies.count() == 0
+
+
+def test_the_desk_in_the_office_leads_to_everything_of_the_shift_and_back(client, demand, signup):
+    client.force_login(coordinator())
+    desk = reverse("volunteers_desk", args=[demand.shift_id])
+    page = client.get(desk).content.decode()
+    pages = [url("captains-list", demand.shift), url("roster", demand.shift), reverse("volunteers_check_in", args=[demand.shift_id]),
+             reverse("volunteers_squads", args=[demand.shift_id]), url("shift-detail", demand.shift)]  # fmt: skip
+    assert [page_of for page_of in pages if f'href="{page_of}"' not in page] == []
+    assert f'href="{desk}"' in client.get(url("captains-list", demand.shift)).content.decode()
+    chosen = client.post(url("choose-captain", demand.shift), {"signup": signup.pk, "from": "desk"})
+    assert chosen["Location"] == f"{desk}#captains"
+    assert "キャプテンから外す" in client.get(desk).content.decode()
+
+
+def test_the_check_in_code_opens_ones_own_page_and_names_nobody(client, demand, signup):
+    client.force_login(coordinator())
+    page = client.get(reverse("volunteers_check_in", args=[demand.shift_id]))
+    assert page.context["address"].endswith(url("today", demand.shift))
+    assert signup.person.display_name not in page.content.decode()
 
 
 # --- phones ----------------------------------------------------------------------------------------------------------
@@ -281,8 +313,14 @@ def test_ones_own_day_shows_the_code_and_the_button_in_time(client, clock, signu
     assert 'class="qr"' in text
     assert client.post(url("check-in", signup.shift))["Location"] == page
     assert status(signup) == Status.CHECKED_IN
+
+
+def test_the_code_on_the_wall_leads_somebody_without_a_place_to_the_shift(client, signup):
     client.force_login(make_person())
-    assert client.get(page).status_code == 404
+    page = client.get(url("today", signup.shift), follow=True)
+    assert page.redirect_chain == [(url("shift-detail", signup.shift), 302)]
+    assert "このシフトには申し込みがありません" in page.content.decode()
+    assert client.get(reverse("volunteers:today", args=[0])).status_code == 404
 
 
 def test_no_coordinates_are_stored():

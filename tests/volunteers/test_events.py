@@ -13,6 +13,7 @@ from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_role, make_shift, make_signup, tokyo
 from volunteers import actions
 from volunteers.models import (
+    Coordinator,
     Demand,
     Event,
     Shift,
@@ -277,3 +278,43 @@ def test_the_office_forms_squads_and_names_leaders(client, coordinator, event):
     squad.refresh_from_db()
     assert squad.leader == signup.person
     assert signup.person.display_name in client.get(url).content.decode()
+
+
+WORDS = {"name_ja": "青班", "name_en": "Blue", "spot_ja": "橋の上", "spot_en": "On the bridge", "places": "6"}
+
+
+def test_the_office_makes_one_squad_renames_it_and_removes_it_while_it_is_empty(client, coordinator, event):
+    demand = race_shift(event, point(20))
+    url = reverse("volunteers_squads", args=[demand.shift_id])
+    client.post(url, WORDS | {"do": "add"})
+    squad = Squad.objects.get()
+    assert (squad.name_ja, squad.spot_en, squad.places) == ("青班", "On the bridge", 6)
+    client.post(url, WORDS | {"do": "change", "squad": squad.pk, "name_ja": "赤班"})
+    assert Squad.objects.get().name_ja == "赤班"
+    make_signup(demand=demand)
+    actions.form_squads(shift=demand.shift, by=coordinator)
+    client.post(url, {"do": "remove", "squad": squad.pk})
+    assert Squad.objects.exists()
+    SquadMember.objects.all().delete()
+    client.post(url, {"do": "remove", "squad": squad.pk})
+    assert not Squad.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"name_ja": "青班"}, {"name_en": ""}, {"places": "0"}])
+def test_a_squad_that_cannot_be_is_said_beside_the_field_and_nothing_typed_is_lost(client, coordinator, event, changes):
+    demand = race_shift(event, point(20))
+    url = reverse("volunteers_squads", args=[demand.shift_id])
+    client.post(url, WORDS | {"do": "add"})
+    page = client.post(url, WORDS | {"name_ja": "緑班", "spot_ja": "駅の前", "do": "add"} | changes)
+    assert page.context["adding"].errors
+    assert "駅の前" in page.content.decode()
+    assert Squad.objects.count() == 1
+
+
+def test_squads_of_another_zone_are_out_of_reach(client, coordinator, event):
+    demand = race_shift(event, point(20))
+    row = Coordinator.objects.create(person=coordinator, everywhere=False)
+    row.places.add(make_place())
+    url = reverse("volunteers_squads", args=[demand.shift_id])
+    assert client.post(url, WORDS | {"do": "add"}).status_code in {302, 403}
+    assert not Squad.objects.exists()

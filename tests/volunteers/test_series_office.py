@@ -16,6 +16,7 @@ from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_role, make_series, make_signup, tokyo
 from volunteers import actions
 from volunteers.models import Coordinator, SeriesDemand, Shift, ShiftSeries, ShiftState, Signup, StandingMember, Status
+from volunteers.queries import Need
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(2027, 1, 4, 8)
@@ -191,8 +192,47 @@ def test_a_day_is_left_out_and_a_duty_is_ended_by_the_office(client, coordinator
     client.post(reverse("volunteers_series_leave_out", args=[series.pk]), {"since": "2027-01-12"})
     assert Shift.objects.get(occurrence_date=dt.date(2027, 1, 12)).is_cancelled
     member = StandingMember.objects.get()
-    client.post(reverse("volunteers_duty_end", args=[series.pk, member.pk]))
+    client.post(reverse("volunteers_duty_end", args=[series.pk, member.pk]), {"reason": " "})
+    assert StandingMember.objects.get().until is None
+    OutgoingMail.objects.all().delete()
+    client.post(reverse("volunteers_duty_end", args=[series.pk, member.pk]), {"reason": "曜日が変わるため"})
+    gone = Signup.objects.filter(person=person, status=Status.CANCELLED_BY_TEAM)
     assert not Signup.objects.live().filter(person=person).exists()
+    assert not gone.filter(late=True).exists()
+    (mail,) = OutgoingMail.objects.filter(to=[person.email])
+    assert "曜日が変わるため" in mail.text
+
+
+def test_somebody_is_looked_up_and_comes_every_time_and_is_told(client, coordinator):
+    series = make_series()
+    role = SeriesDemand.objects.get().role
+    person = make_person(family_name="小松", language="en")
+    page = client.get(reverse("volunteers_duty_add", args=[series.pk]), {"q": "小松"})
+    assert [case.person for case in page.context["cases"]] == [person]
+    client.post(reverse("volunteers_duty_add", args=[series.pk]), {"person": person.pk, "role": role.pk, "q": "小松"})
+    assert StandingMember.objects.get().person == person
+    dates = Shift.objects.filter(series=series).count()
+    assert Signup.objects.live().filter(person=person).count() == dates > 0
+    mails = [mail.subject for mail in OutgoingMail.objects.filter(to=[person.email]).order_by("pk")]
+    assert mails[0].startswith("You come every time now")
+    assert len(mails) == dates + 1
+    again = client.post(
+        reverse("volunteers_duty_add", args=[series.pk]), {"person": person.pk, "role": role.pk, "q": "小松"}
+    )
+    assert "すでに毎回参加しています" in again.content.decode()
+
+
+def test_what_keeps_somebody_from_the_role_stands_beside_the_name_and_is_not_masked_by_one_date(client, coordinator):
+    role = make_role(minimum_age=18)
+    series = make_series(needs=[Need(role, 1, 3, "waitlist")])
+    first = Shift.objects.filter(series=series).order_by("start").first()
+    young = make_person(family_name="若林", birth_date=dt.date(2012, 4, 1))
+    make_signup(demand=make_demand(start=first.start, role=make_role(minimum_age=0, guardian_below=0)), person=young)
+    page = client.get(reverse("volunteers_duty_add", args=[series.pk]), {"q": "若林"})
+    assert page.context["cases"][0].hard
+    with pytest.raises(actions.TooYoung):
+        actions.come_every_time(person=young, series=series, role=role, by=coordinator)
+    assert not StandingMember.objects.exists()
 
 
 def test_a_coordinator_of_another_place_stays_outside(client, coordinator):
@@ -201,6 +241,7 @@ def test_a_coordinator_of_another_place_stays_outside(client, coordinator):
     row.places.add(make_place())
     assert client.get(one(series)).status_code in {302, 403}
     assert client.get(edit(series)).status_code in {302, 403}
+    assert client.get(reverse("volunteers_duty_add", args=[series.pk])).status_code in {302, 403}
     assert client.get(reverse("volunteers_series")).context["rows"] == []
 
 

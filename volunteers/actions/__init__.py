@@ -11,7 +11,7 @@ from .deciding import Decided, approve_many, decline_many, give_place
 from .demands import Wanted
 from .digesting import choose_digest, send_digests
 from .escalating import escalate_shifts
-from .events import clone_event, form_squads, move_to_squad, name_leader, open_event, use_template
+from .events import clone_event, open_event, use_template
 from .families import bring_children
 from .guardians import agree_as_guardian, ask_guardian, guardian_of, withdraw_as_guardian
 from .handing_over import decline_hand_over, offer_hand_over, stop_hand_over, take_over
@@ -59,6 +59,7 @@ from .renaming import change_place, change_role
 from .seat_links import seat_of, seat_token
 from .series_edits import PlanChanged, change_one_date, change_series, end_series, leave_out, start_series
 from .signing_up import join_waiting_list, sign_up, withdraw
+from .squads import add_squad, change_squad, form_squads, move_to_squad, name_leader, remove_squad
 from .standing_duty import DateResult, come_every_time, stop_coming, take_dates
 from .waiting import accept_offer, decline_offer, expire_offers
 from .walking_in import Arrival, take_back_guest, walk_in
@@ -102,6 +103,7 @@ __all__ = [
     "WouldClash",
     "WrongGrade",
     "accept_offer",
+    "add_squad",
     "agree_as_guardian",
     "agree_to_be_asked",
     "appoint_captain",
@@ -128,6 +130,7 @@ __all__ = [
     "change_role",
     "change_series",
     "change_shift",
+    "change_squad",
     "change_time",
     "check_in_oneself",
     "choose_digest",
@@ -171,6 +174,7 @@ __all__ = [
     "put_first",
     "release_unnamed",
     "remind_captains",
+    "remove_squad",
     "revoke_hours_certificate",
     "run_import",
     "say_no",

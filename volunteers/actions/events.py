@@ -1,18 +1,17 @@
-"""Events: made from templates or from an earlier event, opened when they are right; squads formed. Nobody is copied."""
+"""Events: made from templates or from an earlier event, opened when they are right. Nobody is copied."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.people.errors import Refused
 from portal.people.models import Person
-from volunteers.models import Event, Shift, ShiftTemplate, Signup, Squad, SquadMember, TemplateDemand
-from volunteers.queries.events import clone_plan, drafts_of, moved, squads_of, without_squad
+from volunteers.models import Event, Shift, ShiftTemplate, Squad, TemplateDemand
+from volunteers.queries.events import clone_plan, drafts_of, moved
 from volunteers.queries.series_plans import Need, needs_of
 
-from .planning import lock_shift, open_shift
+from .planning import open_shift
 from .recurring import add_demands
 from .steps import begin_shift
 
@@ -78,67 +77,3 @@ def open_event(*, event: Event, by: Person) -> list[Shift]:
     """Open every draft of an event, and show its page."""
     Event.objects.filter(pk=event.pk).update(is_public=True)
     return [open_shift(shift=shift, by=by) for shift in drafts_of(event)]
-
-
-@transaction.atomic
-def form_squads(*, shift: Shift, by: Person) -> int:
-    """Seat everybody who has a place and no squad: parties together where they fit, then in the order of signing up;
-    a new squad where all are full. Returns how many were seated."""
-    lock_shift(shift)
-    waiting = without_squad(shift)
-    seated = 0
-    for group in by_party(waiting):
-        while group:
-            squad, free = roomiest(shift, len(group))
-            SquadMember.objects.bulk_create(SquadMember(squad=squad, signup=signup) for signup in group[:free])
-            seated += len(group[:free])
-            group = group[free:]
-    return seated
-
-
-def by_party(signups: Sequence[Signup]) -> list[list[Signup]]:
-    """People of one party in one group; everybody else for themselves."""
-    groups: dict[str, list[Signup]] = {}
-    for signup in signups:
-        key = f"party {signup.party_id}" if signup.party_id else f"alone {signup.pk}"
-        groups.setdefault(key, []).append(signup)
-    return list(groups.values())
-
-
-def roomiest(shift: Shift, wanted: int) -> tuple[Squad, int]:
-    """The first squad with room for `wanted`, else the one with most room, else a new one; with its free places."""
-    lists = squads_of(shift)
-    fitting = next((each for each in lists if each.free >= wanted), None)
-    best = fitting or max(lists, key=lambda each: each.free, default=None)
-    if best is not None and best.free:
-        return best.squad, best.free
-    number = len(lists) + 1
-    squad = Squad.objects.create(shift=shift, name_ja=f"{number}班", name_en=f"Squad {number}")
-    return squad, squad.places
-
-
-@transaction.atomic
-def move_to_squad(*, signup: Signup, squad: Squad, by: Person) -> SquadMember:
-    """Seat somebody in another squad of the same shift. Raises Refused where it is full or another shift's."""
-    lock_shift(signup.shift)
-    lists = {each.squad.pk: each for each in squads_of(signup.shift)}
-    if squad.pk not in lists:
-        raise Refused(_("This squad belongs to another shift."))
-    if signup not in lists[squad.pk].signups and not lists[squad.pk].free:
-        raise Refused(_("This squad is full."))
-    seat, _made = SquadMember.objects.update_or_create(signup=signup, defaults={"squad": squad})
-    return seat
-
-
-@transaction.atomic
-def name_leader(*, squad: Squad, leader: Person | None, by: Person) -> Squad:
-    """Somebody of the squad leads it; the squad learns the name. Raises Refused for somebody from outside."""
-    lock_shift(squad.shift)
-    members = {
-        signup.person_id for each in squads_of(squad.shift) if each.squad.pk == squad.pk for signup in each.signups
-    }
-    if leader is not None and leader.pk not in members:
-        raise Refused(_("The leader must stand in the squad."))
-    squad.leader = leader
-    squad.save(update_fields=["leader"])
-    return squad

@@ -126,12 +126,15 @@ def give_back(signup: Signup, held: Held, *, by: Person, now: dt.datetime, reaso
             tell_lead(signup, reason=reason)
 
 
-def release(signup: Signup, held: Held, *, by: Person, now: dt.datetime, reason: str = "") -> None:
-    """A locked place or turn goes: back to its party while names are still wanted, else to the next in line."""
+def release(
+    signup: Signup, held: Held, *, by: Person, now: dt.datetime, reason: str = "", by_team: bool = False
+) -> None:
+    """A locked place or turn goes: back to its party while names are still wanted, else to the next in line. What the
+    team takes (`by_team`) is never late."""
     had_a_place = signup.status == Status.CONFIRMED
     move(
-        signup, Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason=reason,
-        late=had_a_place and is_late(signup, now=now), offered_until=None, remind_at=None,
+        signup, Status.CANCELLED_BY_TEAM if by_team else Status.CANCELLED_BY_VOLUNTEER, by=by, now=now, reason=reason,
+        late=not by_team and had_a_place and is_late(signup, now=now), offered_until=None, remind_at=None,
     )  # fmt: skip
     party = signup.party
     demand = held.demands[signup.demand_id]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.people.errors import Refused
 from portal.people.models import Person
 from volunteers.models import Demand, Role, Shift, ShiftSeries, ShiftState, Signup, StandingMember
-from volunteers.queries.obstacles import Kind
+from volunteers.queries.obstacles import OF_ONE_DATE
 from volunteers.queries.series import comes_on, to_come
 from volunteers.queries.standing import standing_of
 
@@ -21,10 +21,7 @@ from .promising import promise
 from .recurring import lock_series
 from .refusals import AlreadySignedUp, NotSignedUp, refuse_for
 from .signing_up import refuse_to_leave, release, sign_up
-from .telling_of_duties import note_missed, tell_of_leaving
-
-# What stands in the way of one date says nothing about the others.
-OF_ONE_DATE = frozenset({Kind.CANCELLED, Kind.NOT_YET_OPEN, Kind.CLOSED, Kind.SIGNED_UP, Kind.OVERLAP})
+from .telling_of_duties import note_missed, tell_of_duty, tell_of_leaving
 
 # What was ticked for each role, by its key: kinds of Promise.
 Promised = Mapping[int, Collection[str]]
@@ -76,7 +73,8 @@ def come_every_time(
     mine = set(Signup.objects.live().filter(person=person, shift__series=series).values_list("shift", flat=True))
     wanted = [demand for demand in demands.order_by("shift__start", "pk") if demand.shift_id not in mine]
     results = take_dates(person=person, demands=wanted, by=by, wait=True)
-    note_missed(member, [result.shift for result in results if result.refusal])  # the page has just said why
+    if by.pk == person.pk:  # the page has just said why; whom the team added hears of it with the daily round
+        note_missed(member, [result.shift for result in results if result.refusal])
     return results
 
 
@@ -86,7 +84,7 @@ def begin_duty(*, person: Person, series: ShiftSeries, role: Role, by: Person) -
     series = lock_series(series)
     if StandingMember.objects.filter(series=series, person=person, until__isnull=True).exists():
         raise AlreadySignedUp(
-            _("You come every time already."),
+            _("You come every time already.") if by.pk == person.pk else _("This person comes every time already."),
             way_out_url=reverse("volunteers:series", args=[series.pk]),
             way_out_label=_("Look at the dates"),
         )
@@ -95,16 +93,19 @@ def begin_duty(*, person: Person, series: ShiftSeries, role: Role, by: Person) -
     demand = upcoming.order_by("shift__start").first()
     if demand is None:
         raise Refused(_("There is no date to come with this role. Please choose another role or another series."))
-    obstacle = standing_of(person, now=now).obstacle(demand, now=now)
-    if obstacle is not None and obstacle.kind not in OF_ONE_DATE:
-        refuse_for(obstacle)
-    return StandingMember.objects.create(series=series, person=person, role=role, since=timezone.localdate(now))
+    refuse_for(standing_of(person, now=now).obstacle(demand, now=now, ignoring=OF_ONE_DATE))
+    member = StandingMember.objects.create(series=series, person=person, role=role, since=timezone.localdate(now))
+    if by.pk != person.pk:
+        tell_of_duty(member)
+    return member
 
 
 @transaction.atomic
-def stop_coming(*, member: StandingMember, since: dt.date, by: Person) -> list[DateResult]:
+def stop_coming(*, member: StandingMember, since: dt.date, by: Person, reason: str = "") -> list[DateResult]:
     """End a standing duty: from `since` on all places are given back and others get them, in one transaction, and
-    one mail says so and takes all of them out of the calendar. What cannot be given back is named in the results."""
+    one mail says so and takes all of them out of the calendar. What cannot be given back is named in the results.
+
+    Where the team ends it the mail gives its `reason`, and nothing counts as withdrawing late."""
     now = timezone.now()
     member = end_duty(member=member, since=since, by=by)
     live = Signup.objects.live().filter(
@@ -115,21 +116,21 @@ def stop_coming(*, member: StandingMember, since: dt.date, by: Person) -> list[D
         "shift__place", "shift__lead", "shift__series", "demand__role", "person", "party__captain"
     )
     results = [
-        leave_date(signup, held, by=by, now=now)
+        leave_date(signup, held, by=by, now=now, reason=reason)
         for signup in signups.order_by("period_start", "pk")
         if not comes_on(member, signup.shift)
     ]
-    tell_of_leaving(member, [result.signup for result in results if result.signup], by=by, now=now)
+    tell_of_leaving(member, [result.signup for result in results if result.signup], by=by, now=now, reason=reason)
     return results
 
 
-def leave_date(signup: Signup, held: Held, *, by: Person, now: dt.datetime) -> DateResult:
+def leave_date(signup: Signup, held: Held, *, by: Person, now: dt.datetime, reason: str) -> DateResult:
     """Give one locked date back without a mail of its own, with what came of it."""
     try:
         refuse_to_leave(signup, now=now)
     except Refused as refusal:
         return DateResult(signup.shift, refusal=refusal)
-    release(signup, held, by=by, now=now)
+    release(signup, held, by=by, now=now, reason=reason, by_team=by.pk != signup.person_id)
     return DateResult(signup.shift, signup=signup)
 
 

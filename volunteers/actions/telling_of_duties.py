@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import translation
+
 from portal.calendars.invitation import File
 from portal.mail.send import queue
 from portal.people.models import Person
 from volunteers.models import MissedDate, Shift, Signup, StandingMember
+from volunteers.queries.rhythm import rhythm
 
 from .inviting import calendar_file
 from .signing_up import is_fresh
@@ -46,7 +49,22 @@ def note_missed(member: StandingMember, shifts: Iterable[Shift]) -> None:
     MissedDate.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def tell_of_leaving(member: StandingMember, signups: Sequence[Signup], *, by: Person, now: dt.datetime) -> None:
+def tell_of_duty(member: StandingMember) -> None:
+    """The team lets somebody come every time: one mail about the duty; dates follow in mails of their own."""
+    with translation.override(member.person.language):
+        often = rhythm(member.series)
+    queue(
+        template="shift_duty_begun",
+        to=member.person,
+        context={"series": member.series, "role": member.role, "often": often},
+        key=("shift_duty_begun", str(member.pk)),
+        thread=f"series-{member.person_id}",
+    )
+
+
+def tell_of_leaving(
+    member: StandingMember, signups: Sequence[Signup], *, by: Person, now: dt.datetime, reason: str = ""
+) -> None:
     """The end of a duty: one mail to who came every time, with a CANCEL for each date that is in their calendar, and
     one to whoever leads these dates."""
     given_back = [signup for signup in signups if signup.confirmed_at is not None]
@@ -56,7 +74,7 @@ def tell_of_leaving(member: StandingMember, signups: Sequence[Signup], *, by: Pe
         context={
             "series": member.series, "role": member.role, "signups": signups, "until": member.until,
             "comes_once_more": member.until is not None and member.until >= member.since,
-            "by_team": by.pk != member.person_id, "in_calendar": bool(given_back),
+            "by_team": by.pk != member.person_id, "in_calendar": bool(given_back), "reason": reason,
         },
         key=("shift_duty_left", str(member.pk)),
         attachments=numbered(file for signup in given_back for file in calendar_file("shift_duty_left", signup)),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.models import Event, ShiftTemplate
+from volunteers.models import Event, ShiftTemplate, Squad
 from volunteers.queries.events import a_year_later
 
 from .series import date_input
@@ -53,3 +53,12 @@ class TemplateDayForm(forms.Form):
 
     template = forms.ModelChoiceField(ShiftTemplate.objects.all(), label=_("Template"))
     day = forms.DateField(label=_("Day"), widget=date_input())
+
+
+class SquadForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameter at run time
+    """What a squad is called, where it stands, and how many it takes."""
+
+    class Meta:
+        model = Squad
+        fields = ["name_ja", "name_en", "spot_ja", "spot_en", "places"]
+        widgets = {"places": forms.NumberInput(attrs={"min": 1})}

@@ -13,7 +13,18 @@ from .choices import (
     places_in_use,
     with_demands,
 )
-from .days import Line, guests_of, is_captain, lines_of, lists_of, may_keep_list, runs_list, today_of
+from .days import (
+    Line,
+    captains_of,
+    could_keep,
+    guests_of,
+    is_captain,
+    lines_of,
+    lists_of,
+    may_keep_list,
+    runs_list,
+    today_of,
+)
 from .diary import my_signups, occasion_of, occasions_for, open_offers, public_occasion, public_occasions
 from .duties import Duty, duties_of
 from .events import CheeringPoint, EventPage, cheering_points, event_page, squad_for
@@ -56,11 +67,13 @@ __all__ = [
     "Wishes",
     "alternatives",
     "at_risk",
+    "captains_of",
     "card_of",
     "cards_instead",
     "check_hours_certificate",
     "cheering_points",
     "claims_to_decide",
+    "could_keep",
     "crew_of",
     "days_from",
     "demands_to_move",

@@ -111,6 +111,19 @@ def captaincies_of(person: Person) -> QuerySet[Captain]:
     return Captain.objects.filter(Exists(seat), person=person)
 
 
+def captains_of(shift: Shift) -> list[Captain]:
+    """Whom the lead has chosen; `has_a_seat` is false for who has given the place back and sees no names any more."""
+    seat = Signup.objects.filter(shift=shift, person=OuterRef("person"), status__in=ON_THE_LIST)
+    rows = Captain.objects.filter(shift=shift).select_related("person").annotate(has_a_seat=Exists(seat))
+    return list(rows.order_by("pk"))
+
+
+def could_keep(shift: Shift, lines: Iterable[Line]) -> list[Signup]:
+    """People on the list who do not keep it yet."""
+    keepers = set(Captain.objects.filter(shift=shift).values_list("person", flat=True))
+    return [line.signup for line in lines if line.signup.person_id and line.signup.person_id not in keepers]
+
+
 def lists_of(person: Person, *, since: dt.datetime, until: dt.datetime) -> list[Shift]:
     """Shifts of that time whose list, or whose own people on it, this person keeps, in order."""
     mine = Q(lead=person) | Q(pk__in=captaincies_of(person).values("shift"))

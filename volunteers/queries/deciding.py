@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import Person
-from volunteers.models import Demand, Rule, Signup, SignupEvent
+from volunteers.models import Demand, Role, Rule, ShiftSeries, Signup, SignupEvent
 
-from .obstacles import WINDOW, Kind, Obstacle
+from .obstacles import OF_ONE_DATE, WINDOW, Kind, Obstacle
 from .rights import Reach
 from .risk import requests_to_decide
+from .series import to_come
 from .standing import standing_of
 
 # So many are looked at on one page: each person is read on their own.
@@ -63,6 +64,19 @@ def cases(signups: Sequence[Signup], *, now: dt.datetime) -> list[Case]:
     for signup in signups:
         case = case_of(signup.person, signup.demand, now=now, asked=True)
         found.append(Case(case.person, case.demand, case.hard, case.limits, signup, messages.get(signup.pk, "")))
+    return found
+
+
+def duty_cases(people: Sequence[Person], series: ShiftSeries, role: Role, *, now: dt.datetime) -> list[Case]:
+    """What keeps each of `people` from coming to `series` every time; what is in the way of one date alone does not."""
+    coming = Demand.objects.filter(role=role, shift__in=to_come(series, now)).select_related("role", "shift__place")
+    demand = coming.order_by("shift__start").first()
+    if demand is None:
+        return []
+    found = []
+    for person in people:
+        obstacles = standing_of(person, now=now).obstacles(demand, now=now)
+        found.append(Case(person, demand, [each for each in obstacles if each.kind not in OF_ONE_DATE], []))
     return found
 
 

@@ -36,6 +36,8 @@ class Kind(Enum):
 WINDOW = frozenset({Kind.NOT_YET_OPEN, Kind.CLOSED})
 # Removed by a tick beside the button.
 PROMISES = frozenset({Kind.BRIEFING, Kind.PLEDGE})
+# What stands in the way of one date of a series says nothing about the others.
+OF_ONE_DATE = frozenset({Kind.CANCELLED, Kind.SIGNED_UP, Kind.OVERLAP, Kind.LIMIT}) | WINDOW
 # These count also for somebody who comes without having signed up.
 OF_WHO_CAME = frozenset({Kind.OVERLAP, Kind.BIRTH_DATE, Kind.AGE, Kind.GUARDIAN, Kind.QUALIFICATION, Kind.LANGUAGE})
 

@@ -24,9 +24,10 @@ from volunteers import actions, queries
 from volunteers.actions import Arrival, Tap
 from volunteers.actions.closing import EARLY
 from volunteers.day_forms import ArrivalForm, MarkForm, read_queue
-from volunteers.models import Guest, Mark, Shift, Signup
+from volunteers.models import Captain, Guest, Mark, Shift, Signup
 from volunteers.queries.days import CODE_SALT, CODE_WORKS, Board, board_of
 from volunteers.queries.papers import roster_pdf
+from volunteers.queries.rights import MAY_SEE_PEOPLE, may
 
 
 def kept_shift(request: HttpRequest, pk: int) -> Shift:
@@ -61,9 +62,10 @@ def captains_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **lines(board),
         "decides": decides,
+        "in_office": may(signed_in(request), MAY_SEE_PEOPLE, shift),
         "arrival": ArrivalForm(),
-        "captains": list(shift.captains.select_related("person")) if decides else [],
-        "could_keep": could_keep(board) if decides else [],
+        "captains": queries.captains_of(shift) if decides else [],
+        "could_keep": queries.could_keep(shift, board.lines) if decides else [],
         "is_over": timezone.now() >= shift.end - EARLY,
         "crumbs": [
             (_("Shifts"), reverse("volunteers:shift-list")),
@@ -77,13 +79,6 @@ def captains_list(request: HttpRequest, pk: int) -> HttpResponse:
 def lines(board: Board) -> dict[str, Any]:
     """What the part of the page shows that phones put in place again after each delivery."""
     return {"board": board, "shift": board.shift, "new_key": uuid.uuid4}
-
-
-def could_keep(board: Board) -> list[Signup]:
-    """People on the list who do not keep it yet."""
-    keepers = set(board.shift.captains.values_list("person", flat=True))
-    seats = [line.signup for line in board.lines]
-    return [seat for seat in seats if seat.person_id and seat.person_id not in keepers]
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -185,15 +180,37 @@ def choose_captain(request: HttpRequest, pk: int) -> HttpResponse:
     shift = kept_shift(request, pk)
     if not queries.runs_list(signed_in(request), shift):
         raise PermissionDenied
-    seat = get_object_or_404(Signup.objects.of_people(), pk=request.POST.get("signup") or 0, shift=shift)
-    act = actions.dismiss_captain if request.POST.get("do") == "dismiss" else actions.appoint_captain
+    if request.POST.get("do") == "dismiss":
+        captain = get_object_or_404(
+            Captain.objects.select_related("person"), pk=number(request, "captain"), shift=shift
+        )
+        actions.dismiss_captain(shift=shift, person=captain.person, by=signed_in(request))
+        log(shift, "volunteers.dismiss_captain", user=request.user, data={"person": captain.person_id})
+        said = _("%(name)s no longer keeps this list.")
+        messages.success(request, said % {"name": captain.person.display_name})
+        return redirect(back_to_captains(request, pk))
+    seat = get_object_or_404(Signup.objects.of_people(), pk=number(request, "signup"), shift=shift)
     try:
-        act(shift=shift, person=seat.reader, by=signed_in(request))
+        actions.appoint_captain(shift=shift, person=seat.reader, by=signed_in(request))
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
         log(shift, "volunteers.choose_captain", user=request.user, data={"person": seat.person_id})
-    return redirect(f"{reverse('volunteers:captains-list', args=[pk])}#captains")
+        messages.success(request, _("%(name)s keeps this list now, too.") % {"name": seat.who})
+    return redirect(back_to_captains(request, pk))
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """The key that was sent; 0 where none can be read."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def back_to_captains(request: HttpRequest, pk: int) -> str:
+    """The list, or the desk of the shift in the office, from which the form came."""
+    if request.POST.get("from") == "desk" and request.user.has_perm(MAY_SEE_PEOPLE):
+        return f"{reverse('volunteers_desk', args=[pk])}#captains"
+    return f"{reverse('volunteers:captains-list', args=[pk])}#captains"
 
 
 @never_cache

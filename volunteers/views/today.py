@@ -24,9 +24,16 @@ from volunteers.queries.own_people import ON_THE_LIST
 @login_required
 @require_safe
 def today(request: HttpRequest, pk: int) -> HttpResponse:
-    """When and where, the button to check in, and the code; only for who has a place."""
+    """When and where, the button to check in, and the code; only for who has a place. Who has none and opened the code
+    that hangs on the wall is led to the shift."""
     seats = Signup.objects.filter(person=signed_in(request), shift=pk, status__in=ON_THE_LIST)
-    signup = get_object_or_404(seats.select_related("shift__place", "shift__lead", "demand__role"))
+    signup = seats.select_related("shift__place", "shift__lead", "demand__role").first()
+    if signup is None:
+        get_object_or_404(Shift.objects.published(), pk=pk)
+        messages.info(
+            request, _("You have no place in this shift. If you are here to help, please talk to the captain.")
+        )
+        return redirect("volunteers:shift-detail", pk)
     shift, now = signup.shift, timezone.now()
     opens = shift.report_at - SELF_OPENS
     context = {

@@ -7,6 +7,7 @@ from wagtail.log_actions import LogActionRegistry
 STEPS = {
     "close_list": _("Close the list of a shift"),
     "choose_captain": _("Choose who keeps a list"),
+    "dismiss_captain": _("Take a list out of somebody's hands"),
     "approve_hours": _("Approve hours"),
     "decide_hours": _("Decide about hours"),
     "take_back_hours": _("Take hours back"),

@@ -3,25 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, log
 
 from portal.people.errors import Refused
 from volunteers import actions, queries
-from volunteers.models import SHIFT_TRANSITIONS, Shift, ShiftState
+from volunteers.models import LIVE, SHIFT_TRANSITIONS, Shift, ShiftState, Signup
+from volunteers.queries.days import SELF_OPENS
 from volunteers.queries.desk import tables
 from volunteers.queries.rights import MAY_CHANGE, MAY_SEE_PEOPLE
 
 from .reach import shift_within
 
+A_SCREEN = 200
 # What the form says: the state it leads to, the action, how the log names it.
 ON_SHIFT: dict[str, tuple[ShiftState, Callable[..., Shift], Any]] = {
     "open": (ShiftState.OPEN, actions.open_shift, gettext_lazy("Open a shift")),
@@ -43,15 +47,29 @@ ON_PEOPLE = {
 def show_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One shift with the people of each role, by name: for coordinators only."""
     shift = shift_within(request, pk, MAY_SEE_PEOPLE, queries.with_demands(Shift.objects.all()))
+    everybody = Signup.objects.filter(shift=shift).select_related("person", "party__captain", "demand__role")
+    keeps = queries.runs_list(request.user, shift)
     context = {
         "shift": shift,
         "tables": tables(shift, now=timezone.now()),
-        "runs_list": queries.runs_list(request.user, shift),
+        "gone": list(everybody.exclude(status__in=LIVE).order_by("-pk")[:A_SCREEN]),
+        "keeps_list": keeps and shift.state != ShiftState.DRAFT,
+        "captains": queries.captains_of(shift) if keeps else [],
+        "could_keep": queries.could_keep(shift, queries.lines_of(shift)) if keeps and not shift.is_cancelled else [],
         "missing": queries.missing(shift),
         "over": [demand for demand in shift.demands.all() if demand.taken > demand.capacity],
         "may": ways(shift) if request.user.has_perm(MAY_CHANGE) else set(),
     }
     return render(request, "volunteers/office/desk.html", context)
+
+
+@require_safe
+def show_check_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet to hang up where people meet: its code opens the page on which who has a place says "I am here"."""
+    shift = shift_within(request, pk, MAY_SEE_PEOPLE, Shift.objects.published().select_related("place"))
+    address = f"{settings.BASE_URL}{reverse('volunteers:today', args=[pk])}"
+    context = {"shift": shift, "address": address, "opens": shift.report_at - SELF_OPENS}
+    return render(request, "volunteers/office/check_in.html", context)
 
 
 def ways(shift: Shift) -> set[str]:

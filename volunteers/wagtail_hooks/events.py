@@ -1,6 +1,4 @@
-"""Events in the back office: overview by day and place, the clone wizard, drafts from templates, squads."""
-
-from collections.abc import Callable
+"""Events in the back office: overview by day and place, the clone wizard, drafts from templates."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,11 +12,11 @@ from portal.people.access import signed_in
 from portal.people.errors import Refused
 from volunteers import actions
 from volunteers.forms.events import CloneForm, TemplateDayForm, next_year
-from volunteers.models import Event, Shift, Signup, Squad
-from volunteers.queries.events import clone_plan, drafts_of, event_days, shifts_of, squads_of, without_squad
-from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK, MAY_SEE_PEOPLE, Reach
+from volunteers.models import Event, Shift
+from volunteers.queries.events import clone_plan, drafts_of, event_days, shifts_of
+from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK, Reach
 
-from .reach import admitted, shift_within
+from .reach import admitted
 
 
 def reaches(reach: Reach, event: Event) -> bool:
@@ -90,42 +88,3 @@ def open_event(request: HttpRequest, pk: int) -> HttpResponse:
         log(event, "wagtail.publish", user=request.user, data={"shifts": len(opened)})
         messages.success(request, _("The event is open for sign-up."))
     return redirect("volunteers_event", pk)
-
-
-def squads(request: HttpRequest, pk: int) -> HttpResponse:
-    """The squads of a shift by name, and who has none yet."""
-    shift = shift_within(request, pk, MAY_SEE_PEOPLE, Shift.objects.select_related("place", "event"))
-    if request.method == "POST":
-        shift_within(request, pk, MAY_CHANGE)
-        try:
-            WAYS[request.POST.get("do", "form")](request, shift)
-        except (KeyError, ValueError):
-            messages.error(request, _("This step is not possible any more: the shift has changed in the meantime."))
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-        return redirect("volunteers_squads", pk)
-    context = {"shift": shift, "squads": squads_of(shift), "without": without_squad(shift)}
-    return render(request, "volunteers/office/squads.html", context)
-
-
-def form_them(request: HttpRequest, shift: Shift) -> None:
-    seated = actions.form_squads(shift=shift, by=signed_in(request))
-    log(shift, "wagtail.edit", user=request.user, data={"seated in squads": seated})
-    messages.success(request, _("Everybody has a squad."))
-
-
-def move_one(request: HttpRequest, shift: Shift) -> None:
-    signup = get_object_or_404(Signup, pk=int(request.POST["signup"]), shift=shift)
-    squad = get_object_or_404(Squad, pk=int(request.POST["squad"]), shift=shift)
-    actions.move_to_squad(signup=signup, squad=squad, by=signed_in(request))
-    log(shift, "wagtail.edit", user=request.user, data={"sign-up": signup.pk, "squad": squad.pk})
-
-
-def lead_one(request: HttpRequest, shift: Shift) -> None:
-    squad = get_object_or_404(Squad, pk=int(request.POST["squad"]), shift=shift)
-    signup = get_object_or_404(Signup, pk=int(request.POST["signup"]), shift=shift)
-    actions.name_leader(squad=squad, leader=signup.person, by=signed_in(request))
-    log(shift, "wagtail.edit", user=request.user, data={"squad": squad.pk, "leader": signup.person_id})
-
-
-WAYS: dict[str, Callable[[HttpRequest, Shift], None]] = {"form": form_them, "move": move_one, "lead": lead_one}

@@ -3,7 +3,21 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from . import asking, board, deciding, desk, events, importing, letters, records, reports, seats, series
+from . import (
+    asking,
+    board,
+    deciding,
+    desk,
+    duties,
+    events,
+    importing,
+    letters,
+    records,
+    reports,
+    seats,
+    series,
+    squads,
+)
 
 
 @hooks.register("register_admin_urls")
@@ -28,12 +42,13 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/series/<int:pk>/edit/", series.edit_series, name="volunteers_series_edit"),
         path("volunteering/series/<int:pk>/end/", series.end_series, name="volunteers_series_end"),
         path("volunteering/series/<int:pk>/leave-out/", series.leave_out, name="volunteers_series_leave_out"),
-        path("volunteering/series/<int:pk>/members/<int:member>/", series.end_duty, name="volunteers_duty_end"),
+        path("volunteering/series/<int:pk>/members/<int:member>/", duties.end_duty, name="volunteers_duty_end"),
+        path("volunteering/series/<int:pk>/members/add/", duties.add_duty, name="volunteers_duty_add"),
         path("volunteering/events/", events.show_list, name="volunteers_events"),
         path("volunteering/events/<int:pk>/", events.show_event, name="volunteers_event"),
         path("volunteering/events/<int:pk>/clone/", events.clone, name="volunteers_event_clone"),
         path("volunteering/events/<int:pk>/open/", events.open_event, name="volunteers_event_open"),
-        path("volunteering/shifts/<int:pk>/squads/", events.squads, name="volunteers_squads"),
+        path("volunteering/shifts/<int:pk>/squads/", squads.squads, name="volunteers_squads"),
         path("volunteering/hours/", reports.hours_report, name="volunteers_hours"),
         path("volunteering/hours/people/<int:pk>/", records.person_hours, name="volunteers_person_hours"),
         path("volunteering/hours/<int:pk>/take-back/", records.take_back, name="volunteers_take_back"),
@@ -42,6 +57,7 @@ def office_urls() -> list[URLPattern]:
         path("volunteering/insured/", reports.insured, name="volunteers_insured"),
         path("volunteering/roster/", reports.day_roster, name="volunteers_day_roster"),
         path("volunteering/shifts/<int:pk>/", desk.show_desk, name="volunteers_desk"),
+        path("volunteering/shifts/<int:pk>/check-in/", desk.show_check_in, name="volunteers_check_in"),
         path("volunteering/shifts/<int:pk>/act/", desk.act, name="volunteers_act"),
         path("volunteering/shifts/<int:pk>/cancel/", seats.cancel, name="volunteers_cancel"),
         path("volunteering/seats/<int:pk>/act/", seats.act_on_seat, name="volunteers_seat_act"),

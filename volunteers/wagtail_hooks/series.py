@@ -24,7 +24,7 @@ from volunteers.forms.series import (
     needs_as_initial,
     rhythm_as_initial,
 )
-from volunteers.models import Place, Shift, ShiftSeries, StandingMember
+from volunteers.models import Place, Shift, ShiftSeries
 from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK, MAY_SEE_PEOPLE
 from volunteers.queries.series import series_board, series_desk, to_come
 from volunteers.queries.series_plans import Effect, needs_of
@@ -247,21 +247,4 @@ def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         log(series, "wagtail.edit", user=request.user, data={"left out": str(form.cleaned_data["since"])})
         messages.success(request, _("This day is left out."))
-    return redirect("volunteers_series_one", pk)
-
-
-@require_POST
-def end_duty(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    """A coordinator ends somebody's standing duty, from today on."""
-    series = series_within(request, pk, MAY_CHANGE)
-    row = StandingMember.objects.filter(series=series, pk=member).first()
-    if row is None:
-        raise Http404
-    try:
-        actions.stop_coming(member=row, since=timezone.localdate(), by=signed_in(request))
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        log(series, "wagtail.edit", user=request.user, data={"standing duty ended": row.pk})
-        messages.success(request, _("The standing duty has ended, and its places are free."))
     return redirect("volunteers_series_one", pk)
