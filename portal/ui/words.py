@@ -65,6 +65,11 @@ def hours(minutes: int) -> str:
     return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
+def hours_in_words(minutes: int) -> str:
+    """`1 hour` / `12.5 hours` / 「12.5時間」."""
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2) % {"hours": hours(minutes)}
+
+
 def when(value: dt.date | dt.datetime) -> str:
     """How far away: "in 3 days" / 「3日後」; a time later today is told in minutes and hours."""
     days = (tokyo_day(value) - timezone.localdate()).days

@@ -162,6 +162,24 @@ class TestDigest:
         assert self.mails().count() == 3
         assert {mail.recipients for mail in self.mails()} == {Coordinator.objects.get(digest="daily").person.email}
 
+    def test_a_new_coordinator_begins_with_the_next_digest_and_not_with_last_weeks(self, clock):
+        clock.move_to(MONDAY + dt.timedelta(days=1))
+        self.general()
+        assert actions.send_digests() == 0
+        clock.move_to(MONDAY + dt.timedelta(days=7))
+        self.demand = short_shift(start=MONDAY + dt.timedelta(days=10))
+        assert actions.send_digests() == 1
+
+    def test_who_chooses_daily_in_the_afternoon_hears_next_morning(self, clock):
+        reader = self.general()
+        clock.move_to(MONDAY)
+        actions.send_digests()
+        clock.move_to(MONDAY + dt.timedelta(days=1, hours=6))
+        actions.choose_digest(person=reader, digest="daily")
+        assert actions.send_digests() == 0
+        clock.move_to(MONDAY + dt.timedelta(days=2))
+        assert actions.send_digests() == 1
+
     def test_a_limited_reader_hears_of_their_places_only(self, clock):
         make_coordinator()
         clock.move_to(MONDAY)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from wagtail.models import ModelLogEntry
 
 from portal.documents.sheets import Sheet, neutral, workbook
-from portal.people.models import InsuranceCover
+from portal.people.models import InsuranceCover, Person
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_signup, tokyo
 from volunteers import actions
@@ -66,6 +66,13 @@ def test_hours_and_absences_on_the_screen_and_as_excel(client, clock):
     assert [row[0] for row in found] == [here.display_name, absent.display_name]
     assert [row[2:] for row in found] == [[3, 1, 0, 0], [0, 0, 1, 0]]
     assert ModelLogEntry.objects.filter(action="volunteers.hours_report").count() == 1
+
+
+def test_one_person_and_one_absence_are_said_in_proper_english(client, clock):
+    day_with(clock, "no_show")
+    Person.objects.filter(pk=coordinator(client).pk).update(language="en")
+    text = " ".join(client.get(reverse("volunteers_hours"), JANUARY).content.decode().split())
+    assert "1 person, approved hours: 0, 1 absence</p>" in text
 
 
 def test_days_are_tokyo_days_at_both_ends(client, clock):

@@ -112,6 +112,23 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(client, coordinator, c
     assert "Sorting together" in html
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"rhythm": "dates", "month_days": "五日"}, "month_days"), ({"rhythm": "rule", "rule": "FREQ=NEVER"}, "rule")],
+)
+def test_a_rhythm_that_cannot_be_is_said_beside_the_field_that_is_shown(client, coordinator, changes, field):
+    page = client.post(reverse("volunteers_series_new"), filled(**changes) | {"preview": "1"})
+    assert list(page.context["form"].errors) == [field]
+
+
+def test_each_look_before_doing_has_a_heading_of_its_own(client, coordinator):
+    series = make_series()
+    new = client.post(reverse("volunteers_series_new"), filled() | {"preview": "1"}).content.decode()
+    change = client.post(edit(series), filled(series, begins="11:00") | {"preview": "1"}).content.decode()
+    assert ("シリーズを作る前の確認" in new, "変更する前の確認" in change) == (True, True)
+    assert "送る前の確認" not in new + change
+
+
 def test_an_edit_names_everybody_before_it_is_done(client, coordinator):
     series = make_series()
     signup = make_signup(

@@ -13,6 +13,8 @@ from volunteers.queries.rights import reach_of
 from volunteers.queries.risk import morning
 
 EIGHT = dt.time(8)
+# What was due longer ago belongs to nobody who is new, nor to who has just chosen another rhythm.
+FRESH = dt.timedelta(hours=1)
 
 
 def last_due(digest: str, *, now: dt.datetime) -> dt.datetime | None:
@@ -32,7 +34,13 @@ def send_digests() -> int:
     now = timezone.now()
     settled = set(DigestRun.objects.filter(due__gt=now - dt.timedelta(days=8)).values_list("person_id", "due"))
     wanted = [(person, last_due(digest, now=now)) for person, digest in readers()]
-    return sum(settle(person, due) for person, due in wanted if due is not None and (person.pk, due) not in settled)
+    open_ones = [(person, due) for person, due in wanted if due is not None and (person.pk, due) not in settled]
+    known = set(
+        DigestRun.objects.filter(person__in=[person for person, _due in open_ones]).values_list("person", flat=True)
+    )
+    return sum(
+        settle(person, due, begins_later=person.pk not in known and now - due > FRESH) for person, due in open_ones
+    )
 
 
 def readers() -> list[tuple[Person, str]]:
@@ -44,10 +52,14 @@ def readers() -> list[tuple[Person, str]]:
 
 
 @transaction.atomic
-def settle(person: Person, due: dt.datetime) -> bool:
-    """Write one digest, or note that there was nothing to say; whoever comes second does nothing."""
+def settle(person: Person, due: dt.datetime, *, begins_later: bool = False) -> bool:
+    """Write one digest, or note that there was nothing to say; whoever comes second does nothing. Who has become a
+    coordinator since (`begins_later`) begins with the next one."""
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if DigestRun.objects.filter(person=person, due=due).exists():
+        return False
+    if begins_later:
+        DigestRun.objects.create(person=person, due=due, sent=False)
         return False
     news = morning(timezone.now(), reach_of(person))
     DigestRun.objects.create(person=person, due=due, sent=news.says_something)
@@ -61,7 +73,11 @@ def settle(person: Person, due: dt.datetime) -> bool:
     return news.says_something
 
 
+@transaction.atomic
 def choose_digest(*, person: Person, digest: str) -> Coordinator:
-    """How often `person` hears; their reach stays as it is."""
+    """How often `person` hears, from the next due moment on; their reach stays as it is."""
     row, _made = Coordinator.objects.update_or_create(person=person, defaults={"digest": digest})
+    due = last_due(digest, now=timezone.now())
+    if due is not None and timezone.now() - due > FRESH:
+        settle(person, due, begins_later=True)
     return row

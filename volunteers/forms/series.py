@@ -25,6 +25,13 @@ RHYTHMS = [
     ("daily", _("every day")),
     ("rule", _("by a rule of my own (RRULE)")),
 ]
+# Fields that belong to some rhythms alone (the style sheet hides them for the others).
+BELONGS = {
+    "weekdays": _("For rhythms by weekdays."),
+    "nth": _("For “every month on certain weekdays” alone."),
+    "month_days": _("For “every month on certain days” alone."),
+    "rule": _("For “by a rule of my own” alone."),
+}
 NTH = [("1", _("first")), ("2", _("second")), ("3", _("third")), ("4", _("fourth")), ("-1", _("last"))]
 SCOPES = [
     ("this", _("this date only")),
@@ -111,6 +118,7 @@ class SeriesForm(NeedsForm):
         choices=[(code, WEEKDAYS[number]) for number, code in enumerate(CODES)],
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where none is ticked, the weekday of the first day counts."),
     )
     nth = forms.MultipleChoiceField(
         label=_("Which of the month"), choices=NTH, required=False, widget=forms.CheckboxSelectMultiple
@@ -163,8 +171,9 @@ class SeriesForm(NeedsForm):
     def group(self, names: tuple[str, ...]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
 
-    def rhythm_fields(self) -> list[forms.BoundField]:
-        return self.group(self.RHYTHM_FIELDS)
+    def rhythm_fields(self) -> list[tuple[forms.BoundField, Any]]:
+        """Each field with the sentence that says to which rhythms it belongs; browsers that can hide the others."""
+        return [(field, BELONGS.get(field.name, "")) for field in self.group(self.RHYTHM_FIELDS)]
 
     def when_and_where(self) -> list[forms.BoundField]:
         return self.group(self.WHEN_AND_WHERE)
@@ -185,7 +194,12 @@ class SeriesForm(NeedsForm):
             try:
                 parts_of(data["rule"])
             except BadRule:
-                self.add_error("rule", _("This rule cannot be read. Example: FREQ=WEEKLY;BYDAY=TU"))
+                if data.get("rhythm") == "dates":
+                    self.add_error(
+                        "month_days", _("Please write days from 1 to 28 with commas, or -1 for the last day.")
+                    )
+                else:
+                    self.add_error("rule", _("This rule cannot be read. Example: FREQ=WEEKLY;BYDAY=TU"))
         return data
 
     def composed(self, data: dict[str, Any]) -> str:

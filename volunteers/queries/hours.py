@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.documents.codes import Checked
 from portal.people.models import Person
@@ -157,7 +157,7 @@ def check_hours_certificate(code: str) -> Checked | None:
         sentence=_("This certificate of hours is valid."),
         facts=[
             (pgettext("certificate", "Name"), name_on(certificate)),
-            (pgettext("certificate", "Volunteer hours"), _("%(hours)s hours, %(times)s times") % figures(certificate)),
+            (pgettext("certificate", "Volunteer hours"), figures(certificate)),
             (pgettext("certificate", "Days"), _("%(since)s to %(until)s") % days(certificate)),
             (pgettext("certificate", "Issued"), words.day(certificate.issued_at, year=True)),
         ],
@@ -170,8 +170,10 @@ def name_on(certificate: HoursCertificate) -> str:
     return next((name for name in names if name), "—")
 
 
-def figures(certificate: HoursCertificate) -> dict[str, Any]:
-    return {"hours": words.hours(certificate.minutes), "times": certificate.occasions}
+def figures(certificate: HoursCertificate) -> str:
+    """How long, and how often."""
+    times = ngettext("%(times)s time", "%(times)s times", certificate.occasions) % {"times": certificate.occasions}
+    return _("%(hours)s (%(times)s)") % {"hours": words.hours_in_words(certificate.minutes), "times": times}
 
 
 def days(certificate: HoursCertificate) -> dict[str, str]:

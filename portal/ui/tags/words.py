@@ -41,6 +41,12 @@ def hours(minutes: int) -> str:
 
 
 @register.simple_tag
+def hours_in_words(minutes: int) -> str:
+    """Minutes as hours with the word: `1 hour`, `12.5 hours`."""
+    return words.hours_in_words(minutes)
+
+
+@register.simple_tag
 def clock_value(value: dt.datetime) -> str:
     """`09:30` in Tokyo, as `<input type="time">` wants it."""
     return words.clock(value).zfill(5)
