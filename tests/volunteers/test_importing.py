@@ -14,10 +14,10 @@ from portal.jobs.actions import run
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
 from tests.factories.people import make_person
-from tests.factories.volunteers import make_demand, make_place, make_role, make_shift, tokyo
+from tests.factories.volunteers import make_demand, make_place, make_role, make_shift, make_signup, tokyo
 from tests.volunteers.test_rights import make_coordinator
 from volunteers import actions
-from volunteers.models import Demand, Import, Shift, ShiftState, Signup, Status
+from volunteers.models import Demand, Import, Role, Shift, ShiftState, Signup, Status
 from volunteers.queries.importing import PEOPLE, SHIFTS, BadCell, look_at, template
 from volunteers.queries.importing.cells import as_day, as_number, as_time
 from volunteers.queries.rights import Reach
@@ -306,6 +306,54 @@ class TestPeople:
         assert [bad[0] for bad in outcome["bad"]] == [2, 3, 6]
         assert "アカウントが見つかりません" in sentences[0]
         assert "シフトがありません" in sentences[1]
+
+    def look(self, *rows):
+        batch = self.take(*rows)
+        return look_at(actions.sheet_of("people", bytes(batch.content)), "people", Reach(everywhere=True))
+
+    def test_the_preview_says_for_each_row_what_the_job_would_refuse(self, demand):
+        fit, clashing, young, there, third = (make_person() for _ in range(5))
+        young.birth_date = dt.date(2015, 4, 1)
+        young.save()
+        Role.objects.filter(pk=demand.role_id).update(minimum_age=18)
+        Demand.objects.filter(pk=demand.pk).update(capacity=3)
+        make_signup(demand=make_demand(start=demand.shift.start), person=clashing)
+        make_signup(demand=demand, person=there)
+        rows = [self.line(person.email) for person in (fit, clashing, young, there, third, make_person())]
+
+        preview = self.look(*rows)
+        outcome = brought(self.take(*rows))
+
+        assert (preview.fresh, preview.there) == (outcome["made"], outcome["there"]) == (2, 1)
+        assert [tuple(bad) for bad in preview.bad] == [tuple(bad) for bad in outcome["bad"]]
+        assert [bad[0] for bad in preview.bad] == [3, 4, 7]
+        assert all(
+            bad[2].startswith(person.display_name) for bad, person in zip(preview.bad, (clashing, young), strict=False)
+        )
+
+    def test_two_rows_of_one_file_that_clash_are_seen_before_they_are_brought_in(self, demand):
+        other = make_demand(
+            shift=make_shift(start=demand.shift.start, place=demand.shift.place), role=make_role(name_ja="受付")
+        )
+        person = make_person()
+        preview = self.look(self.line(person.email), self.line(person.email, role=other.role.name_ja))
+        assert (preview.fresh, [bad[0] for bad in preview.bad]) == (1, [3])
+
+    def test_what_changed_after_the_preview_is_refused_when_it_runs(self, demand):
+        person = make_person()
+        batch = self.take(self.line(person.email))
+        make_signup(demand=make_demand(start=demand.shift.start), person=person)
+        outcome = brought(batch)
+        assert (outcome["made"], len(outcome["bad"])) == (0, 1)
+
+    @pytest.mark.parametrize("rows", [1, 30])
+    def test_looking_at_people_takes_as_many_queries_for_thirty_as_for_one(self, demand, rows):
+        Demand.objects.filter(pk=demand.pk).update(capacity=40)
+        batch = self.take(*[self.line(make_person().email) for _ in range(rows)])
+        sheet = actions.sheet_of("people", bytes(batch.content))
+        with CaptureQueriesContext(connection) as queries:
+            assert look_at(sheet, "people", Reach(everywhere=True)).fresh == rows
+        assert len(queries) == 13
 
 
 class TestPages:

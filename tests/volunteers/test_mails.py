@@ -142,3 +142,24 @@ def test_a_cancellation_never_overtakes_its_invitation():
     due = OutgoingMail.objects.due(NOW).next_in_thread()
     assert list(due) == [request]
     assert (request.thread, bool(request.thread)) == (cancel.thread, True)
+
+
+def test_a_mended_title_is_no_mail_of_its_own_and_comes_with_the_reminder():
+    signup = make_signup(demand=make_demand(start=START))
+    _method, invited = event_of(mails(signup.person)[0])
+    with time_machine.travel(NOW + dt.timedelta(hours=1), tick=False):
+        actions.change_shift(shift=signup.shift, changes={"title_ja": "食料の仕分け"}, by=make_person())
+        assert len(mails(signup.person)) == 1
+    with time_machine.travel(START - dt.timedelta(hours=1), tick=False):
+        actions.send_reminders()
+    method, event = event_of(mails(signup.person)[1])
+    assert (method, event.one("SUMMARY"), event.one("UID")) == ("REQUEST", "食料の仕分け", invited.one("UID"))
+    assert int(event.one("SEQUENCE")) > int(invited.one("SEQUENCE"))
+
+
+def test_the_reminder_of_a_shift_that_stayed_as_it_was_carries_no_invitation():
+    signup = make_signup(demand=make_demand(start=START))
+    with time_machine.travel(START - dt.timedelta(hours=1), tick=False):
+        actions.send_reminders()
+    reminder = as_sent(mails(signup.person)[1])
+    assert [part for part in reminder.walk() if part.get_content_type() == "text/calendar"] == []

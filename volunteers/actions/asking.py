@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.people.models import Person
 from volunteers.models import Demand, Rule, Signup, Status
-from volunteers.queries.obstacles import WINDOW, Kind
+from volunteers.queries.obstacles import WINDOW, Kind, no_room
 from volunteers.queries.standing import standing_of
 
 from .locks import Held, free_places, lock
@@ -56,7 +55,7 @@ def approve(*, signup: Signup, by: Person, overrides: Overrides = NONE) -> list[
     refuse_begun(demand, now=now)
     offer_free_places(demand, held, now=now)
     if len(asked) > free_places(demand):
-        raise no_room(len(asked), free_places(demand))
+        raise ShiftFull(no_room(wanted=len(asked), free=free_places(demand)))
     for request in asked:
         rules, why = "", ""
         if request.person is not None:
@@ -95,7 +94,7 @@ def assign(*, person: Person, demand: Demand, by: Person, overrides: Overrides =
     offer_free_places(demand, held, now=now)
     rules, why = check(person, demand, overrides, now=now, besides=WINDOW)
     if not free_places(demand):
-        raise no_room(1, 0)
+        raise ShiftFull(no_room(wanted=1, free=0))
     return confirm_new(demand, person, by=by, now=now, note=Note(why, rules))
 
 
@@ -144,13 +143,3 @@ def check(
 def refuse_begun(demand: Demand, *, now: dt.datetime) -> None:
     if demand.shift.end <= now:
         raise ShiftHasBegun(_("This shift is over."))
-
-
-def no_room(wanted: int, free: int) -> ShiftFull:
-    """The refusal of a yes for which there is no place."""
-    sentence = ngettext(
-        "There are %(free)s free places for %(wanted)s request: raise the places first.",
-        "There are %(free)s free places for %(wanted)s requests: raise the places first.",
-        wanted,
-    )
-    return ShiftFull(sentence % {"free": free, "wanted": wanted})

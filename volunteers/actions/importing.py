@@ -25,6 +25,7 @@ from volunteers.queries.importing import (
     PersonRow,
     Sheet,
     ShiftRow,
+    about,
     missing_columns,
     open_sheet,
     read_person_row,
@@ -186,8 +187,12 @@ def new_demand(row: ShiftRow) -> Wanted:
 
 
 def keep_person(row: PersonRow, *, by: Person) -> bool:
-    """Give the place; False where the person has it. Raises what the domain refuses, in its own sentence."""
+    """Give the place; False where the person has it. Raises BadCell with the sentence of what the domain refuses: the
+    preview has looked at the same, and much may have happened since."""
     if row.demand.signups.live().filter(person=row.person).exists():
         return False
-    assign(person=row.person, demand=row.demand, by=by)
+    try:
+        assign(person=row.person, demand=row.demand, by=by)
+    except Refused as refusal:
+        raise BadCell("", about(row.person, refusal.sentence)) from refusal
     return True

@@ -17,7 +17,8 @@ def calendar_file(template: str, signup: Signup) -> list[File]:
     """
     state = CALENDAR_STATE.get(Status(signup.status))
     ends = state == "cancelled" and signup.confirmed_at is not None
-    if signup.person_id is None or not (ends or (state == "confirmed" and template in INVITING)):
+    invites = state == "confirmed" and (template in INVITING or brings_news(template, signup))
+    if signup.person_id is None or not (ends or invites):
         return []
     person = signup.reader
     with translation.override(person.language):
@@ -25,3 +26,10 @@ def calendar_file(template: str, signup: Signup) -> list[File]:
     if occasion is None or occasion.state == "tentative":
         return []
     return [invitation(occasion, to=person.email, language=person.language)]
+
+
+def brings_news(template: str, signup: Signup) -> bool:
+    """A shift that was only given another name moves nobody and earns no mail of its own; the reminder, which goes
+    anyway, brings the invitation up to date (RFC 5546, 2.1.4: another SUMMARY alone does not oblige the organizer)."""
+    since = signup.confirmed_at
+    return template == "shift_reminder" and since is not None and signup.shift.calendar_changed_at > since

@@ -77,3 +77,11 @@ def too_near(one: Shift, other: Shift) -> bool:
     if one.place_id == other.place_id:
         return one.start < other.end and other.start < one.end
     return one.away_from < other.away_until and other.away_from < one.away_until
+
+
+def no_room(*, free: int, wanted: int) -> str:
+    """Why a coordinator's yes is refused where places are short."""
+    return _("Free places: %(free)s, wanted: %(wanted)s. Please raise the places first.") % {
+        "free": free,
+        "wanted": wanted,
+    }

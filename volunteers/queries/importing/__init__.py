@@ -2,6 +2,7 @@
 
 from .cells import BadCell
 from .columns import Column, Sheet, missing_columns, open_sheet
+from .fitness import about
 from .looking import Bad, Preview, look_at, returned, template
 from .people import PEOPLE, People, PersonRow, read_person_row
 from .shifts import SHIFTS, Known, ShiftRow, read_shift_row
@@ -18,6 +19,7 @@ __all__ = [
     "Preview",
     "Sheet",
     "ShiftRow",
+    "about",
     "look_at",
     "missing_columns",
     "open_sheet",

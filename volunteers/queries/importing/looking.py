@@ -12,12 +12,14 @@ from volunteers.queries.rights import Reach
 
 from .cells import BadCell
 from .columns import Column, Sheet
+from .fitness import Fitness
 from .people import People, read_person_row
 from .shifts import Known, read_shift_row
 
 SAMPLE = 20
 SHOWN_BAD = 100
 Bad = tuple[int, str, str]
+Read = tuple[Any, bool, Callable[[], None]]
 
 
 @dataclass
@@ -44,11 +46,13 @@ def look_at(sheet: Sheet, kind: str, reach: Reach) -> Preview:
     found, seen = Preview(), set()
     for line in sheet.table.lines:
         try:
-            thing, is_there = read(line)
+            thing, is_there, examine = read(line)
+            is_new = not is_there and thing not in seen
+            if is_new:
+                examine()
         except BadCell as problem:
             found.bad.append((line.number, problem.column, problem.sentence))
             continue
-        is_new = not is_there and thing not in seen
         seen.add(thing)
         found.fresh += is_new
         found.there += not is_new
@@ -57,21 +61,23 @@ def look_at(sheet: Sheet, kind: str, reach: Reach) -> Preview:
     return found
 
 
-def reader_of(sheet: Sheet, kind: str, reach: Reach) -> Callable[[Line], tuple[Any, bool]]:
-    """Reads a row: what it means, as something to compare with other rows, and whether that is there already."""
+def reader_of(sheet: Sheet, kind: str, reach: Reach) -> Callable[[Line], Read]:
+    """Reads a row: what it means, as something to compare with other rows, whether that is there already, and what
+    looks at a new one more closely. Each raises BadCell."""
     known = Known.read(reach)
     if kind == Import.Kind.SHIFTS:
 
-        def read_shift(line: Line) -> tuple[Any, bool]:
+        def read_shift(line: Line) -> Read:
             row = read_shift_row(sheet, line, known)
-            return (row.key, row.role.pk), known.has(row)
+            return (row.key, row.role.pk), known.has(row), lambda: None
 
         return read_shift
     people = People.read(sheet, known)
+    fitness = Fitness.read(people.by_email.values(), known.now)
 
-    def read_person(line: Line) -> tuple[Any, bool]:
+    def read_person(line: Line) -> Read:
         row = read_person_row(sheet, line, people)
-        return (row.demand.pk, row.person.pk), people.has(row)
+        return (row.demand.pk, row.person.pk), people.has(row), lambda: fitness.examine(row)
 
     return read_person
 
