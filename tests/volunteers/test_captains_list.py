@@ -172,7 +172,7 @@ def test_a_captain_who_gave_the_place_back_can_still_be_taken_off(client, demand
     client.force_login(coordinator())
     client.post(url("choose-captain", demand.shift), {"signup": signup.pk})
     actions.withdraw(person=signup.person, shift=demand.shift, by=signup.person)
-    assert "キャプテンから外す" in client.get(url("captains-list", demand.shift)).content.decode()
+    assert "受付係から外す" in client.get(url("captains-list", demand.shift)).content.decode()
     client.post(url("choose-captain", demand.shift), {"captain": Captain.objects.get().pk, "do": "dismiss"})
     assert not Captain.objects.exists()
     assert signup.person.captaincies.count() == 0
@@ -188,7 +188,7 @@ def test_the_desk_in_the_office_leads_to_everything_of_the_shift_and_back(client
     assert f'href="{desk}"' in client.get(url("captains-list", demand.shift)).content.decode()
     chosen = client.post(url("choose-captain", demand.shift), {"signup": signup.pk, "from": "desk"})
     assert chosen["Location"] == f"{desk}#captains"
-    assert "キャプテンから外す" in client.get(desk).content.decode()
+    assert "受付係から外す" in client.get(desk).content.decode()
 
 
 def test_the_check_in_code_opens_ones_own_page_and_names_nobody(client, demand, signup):

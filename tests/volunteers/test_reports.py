@@ -17,6 +17,7 @@ from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_signup, tokyo
 from volunteers import actions
 from volunteers.models import Coordinator, HoursClaim
+from volunteers.wagtail_hooks import reports
 
 pytestmark = pytest.mark.django_db
 START = tokyo(2027, 1, 12, 10)
@@ -137,3 +138,12 @@ def test_what_people_typed_is_never_a_formula(text):
     assert neutral(text).startswith("'")
     (row,) = load_workbook(io.BytesIO(workbook([Sheet("a", [("Name", 10)], [[text]])]))).active.iter_rows(min_row=2)
     assert row[0].data_type != "f"
+
+
+def test_a_day_with_more_shifts_than_one_file_holds_leads_to_its_list_and_drops_none(client, clock, monkeypatch):
+    monkeypatch.setattr(reports, "MOST_SHIFTS", 1)
+    coordinator(client)
+    for _number in range(2):
+        make_demand(start=START)
+    response = client.get(reverse("volunteers_day_roster"), {"day": "2027-01-12"})
+    assert response["Location"] == f"{reverse('volunteers_days')}?from=2027-01-12"

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,7 @@ from volunteers.queries.staffing import midnight
 from .reach import admitted
 
 A_PAGE = 50
+# Forty shifts with 2,000 people are three seconds of work: no task for them.
 MOST_SHIFTS = 40
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,10 +78,14 @@ def day_roster(request: HttpRequest) -> HttpResponse:
     except ValueError:
         day = timezone.localdate()
     shifts = Shift.objects.happening().filter(start__gte=midnight(day), start__lt=midnight(day + dt.timedelta(days=1)))
-    found = list(reach.shifts(shifts).select_related("place", "lead").order_by("start", "pk")[:MOST_SHIFTS])
+    found = list(reach.shifts(shifts).select_related("place", "lead").order_by("start", "pk")[: MOST_SHIFTS + 1])
     if not found:
         messages.info(request, _("There is no shift on this day."))
         return redirect("volunteers_hours")
+    if len(found) > MOST_SHIFTS:
+        said = _("This day has more than %(most)s shifts. Please print them one by one from this list.")
+        messages.info(request, said % {"most": MOST_SHIFTS})
+        return redirect(f"{reverse('volunteers_days')}?from={day.isoformat()}")
     for shift in found:
         log(shift, "volunteers.roster", user=request.user)
     pdf = roster_pdf(found, now=timezone.now())

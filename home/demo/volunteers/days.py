@@ -164,7 +164,12 @@ def correct_one(by: Person) -> None:
 
 
 def certify(volunteer: Person, today: dt.date) -> None:
-    """One certificate of volunteer@ for the months behind us."""
-    if not HoursCertificate.objects.filter(person=volunteer).exists():
-        since = today - dt.timedelta(days=340)
-        actions.issue_hours_certificate(person=volunteer, since=since.replace(day=1), until=today, by=volunteer)
+    """Two certificates of volunteer@ for the months behind us: the first was revoked, because it ended a month early."""
+    if HoursCertificate.objects.filter(person=volunteer).exists():
+        return
+    since = (today - dt.timedelta(days=340)).replace(day=1)
+    days = {"since": since, "by": volunteer, "person": volunteer}
+    first = actions.issue_hours_certificate(until=today - dt.timedelta(days=30), **days)
+    reason = "提出先の期間に合わせて作り直したため"
+    actions.revoke_hours_certificate(certificate=first, by=volunteer, reason=reason)
+    actions.issue_hours_certificate(until=today, **days)
