@@ -312,14 +312,14 @@ class TestPeople:
         return look_at(actions.sheet_of("people", bytes(batch.content)), "people", Reach(everywhere=True))
 
     def test_the_preview_says_for_each_row_what_the_job_would_refuse(self, demand):
-        fit, clashing, young, there, third = (make_person() for _ in range(5))
-        young.birth_date = dt.date(2015, 4, 1)
-        young.save()
+        grown = dt.date(1990, 4, 1)
+        fit, clashing, there, third, fourth = (make_person(birth_date=grown) for _ in range(5))
+        young = make_person(birth_date=dt.date(2015, 4, 1))
         Role.objects.filter(pk=demand.role_id).update(minimum_age=18)
         Demand.objects.filter(pk=demand.pk).update(capacity=3)
         make_signup(demand=make_demand(start=demand.shift.start), person=clashing)
         make_signup(demand=demand, person=there)
-        rows = [self.line(person.email) for person in (fit, clashing, young, there, third, make_person())]
+        rows = [self.line(person.email) for person in (fit, clashing, young, there, third, fourth)]
 
         preview = self.look(*rows)
         outcome = brought(self.take(*rows))
