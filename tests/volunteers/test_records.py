@@ -129,7 +129,7 @@ def test_times_that_are_approved_shorter_revoke_the_certificate_that_says_more(c
 
 def test_without_a_reason_nothing_is_taken_back_and_nothing_twice(client, clock, coordinator):
     entry = worked(clock, make_person())
-    assert "なぜ" in take_back(client, entry, reason="  ").content.decode()
+    assert "理由を入力してください" in take_back(client, entry, reason="  ").content.decode()
     assert HoursEntry.objects.count() == 1
     take_back(client, entry)
     take_back(client, entry)
@@ -168,7 +168,7 @@ def test_a_revoked_certificate_says_so_to_whoever_checks_it_and_nothing_else(cli
 
     client.logout()
     page = client.get("/ja/verify/", {"code": certificate.code}).content.decode()
-    assert "取り消されました" in page
+    assert "取り消されています" in page
     assert not any(secret in page for secret in ("青山", "ほかの方", certificate.number))
     (mail,) = mails()
     assert "ほかの方の時間が入っていました" in mail.text

@@ -18,6 +18,9 @@ from volunteers import actions
 from volunteers.models import (
     Coordinator,
     Event,
+    HoursCertificate,
+    HoursClaim,
+    HoursEntry,
     Import,
     RestDay,
     Shift,
@@ -72,6 +75,12 @@ MAY = {
     "volunteers_seat_act": ("signup", IN_REACH),
     "volunteers_take_off": ("signup", IN_REACH),
     "volunteers_hours": (None, COORDINATORS),
+    "volunteers_check_in": ("shift", LOOKING_IN_REACH),
+    "volunteers_duty_add": ("series", IN_REACH),
+    "volunteers_certificates": (None, COORDINATORS),
+    "volunteers_person_hours": ("hours of", IN_REACH),
+    "volunteers_take_back": ("hours", IN_REACH),
+    "volunteers_revoke": ("certificate", IN_REACH),
     "volunteers_insured": (None, WHOLE_HOUSE),
     "volunteers_day_roster": (None, COORDINATORS),
 }
@@ -128,7 +137,19 @@ class House:
         )
         event = Event.objects.create(slug="race", name_ja="大会", name_en="Race", main_day=START.date())
         Shift.objects.filter(pk=demand.shift_id).update(event=event)
+        person = signup.person
+        claim = HoursClaim.objects.create(
+            signup=signup, start=START, end=demand.shift.end, source="shift", decision="approved", decided_at=NOW
+        )
+        entry = HoursEntry.objects.create(
+            signup=signup, person=person, day=START.date(), minutes=60, claim=claim, by=self.people[GENERAL]
+        )
+        days = {"since": NOW.date(), "until": START.date()}
+        certificate = HoursCertificate.objects.create(person=person, minutes=60, occasions=1, **days)
         self.arguments = {
+            "hours": [entry.pk],
+            "hours of": [person.pk],
+            "certificate": [certificate.pk],
             "series": [series.pk],
             "duty": [series.pk, duty.pk],
             "event": [event.pk],
