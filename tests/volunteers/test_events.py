@@ -1,6 +1,7 @@
 """Events with many places, squads, and the way between two places (volunteering.md 2 and 12)."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -222,6 +223,34 @@ def test_the_page_of_an_event_shows_places_in_the_order_of_the_course(client, ev
     html = page.content.decode()
     assert html.index("Big Sight") < html.index("Kuramae") < html.index("Hibiya")
     assert "Be there by 9:30" in html
+
+
+def folds(html):
+    """Which places are open, in order."""
+    return [" open" in tag for tag in re.findall(r'<details class="spot"[^>]*>', html)]
+
+
+def test_a_long_event_unfolds_its_first_place_and_those_where_the_reader_comes(client, event):
+    for km in (10, 20, 30, 39):
+        race_shift(event, point(km))
+    expo = race_shift(event, make_place(name_en="Big Sight"), day=RACE - dt.timedelta(days=3))
+    signup = make_signup(demand=Shift.objects.get(event=event, place__km=30).demands.get())
+    html = client.get("/en/shifts/events/race-2027/").content.decode()
+    assert folds(html) == [True, False, False, False, False]
+    assert f'href="#day-{expo.shift.day}"' in html
+    assert f'id="day-{expo.shift.day}"' in html
+    client.force_login(signup.person)
+    html = client.get("/en/shifts/events/race-2027/").content.decode()
+    assert folds(html) == [True, False, False, True, False]
+    assert "You are signed up here" in html
+
+
+def test_a_short_event_is_read_at_a_glance(client, event):
+    for km in (10, 39):
+        race_shift(event, point(km))
+    html = client.get("/en/shifts/events/race-2027/").content.decode()
+    assert folds(html) == [True, True]
+    assert 'class="daystrip' not in html
 
 
 @pytest.mark.parametrize("count", [1, 12])

@@ -130,6 +130,25 @@ def test_a_named_person_is_written_to_once_with_the_only_copy_of_the_link():
     assert token not in hand_over.token_hash
 
 
+def test_whoever_holds_the_link_takes_it_under_every_rule_and_the_original_reads_the_name(client):
+    role = make_role(minimum_age=18)
+    signup = make_signup(
+        demand=make_demand(start=DAY, role=role), person=make_person(birth_date=dt.date(1980, 1, 1), language="en")
+    )
+    offered(signup, to_email="friend@example.org")
+    (mail,) = mails("shift_hand_over_asked")
+    link = re.search(r"/en(/step-in/[\w-]+/)", mail.text).group(1)
+    child, friend = make_person(birth_date=dt.date(2015, 1, 1)), make_person(birth_date=dt.date(1990, 1, 1))
+    client.force_login(child)
+    client.post(f"/en{link}", {"answer": "yes"})
+    assert status_of(signup) == Status.CONFIRMED
+    client.force_login(friend)  # an account with another address than the one that was written to
+    client.post(f"/en{link}", {"answer": "yes"})
+    assert status_of(signup) == Status.HANDED_OVER
+    (told,) = mails("shift_handed_over")
+    assert (told.to, friend.display_name in told.text) == ([signup.person.email], True)
+
+
 def test_no_by_mail_leaves_the_duty_where_it_was_and_says_so():
     signup = make_signup(demand=make_demand(start=DAY))
     hand_over = offered(signup, to_email="friend@example.org")

@@ -106,6 +106,10 @@ def decline_hand_over(*, hand_over: HandOver) -> HandOver:
 def take_over(*, hand_over: HandOver, person: Person, by: Person, promised: Collection[str] = ()) -> Signup:
     """Step in for somebody: the successor is confirmed and the original is free, both or neither.
 
+    Of a question by mail whoever holds its link is the named person: 192 random bits went to one mailbox and nowhere
+    else, and people have other addresses on their accounts than their friends know. Every rule is asked of the taker,
+    and the original is told the name.
+
     Raises HandOverGone, Overlapping, or what the role asks of the successor; the sign-up window does not matter.
     """
     now = timezone.now()
@@ -121,7 +125,7 @@ def take_over(*, hand_over: HandOver, person: Person, by: Person, promised: Coll
     successor = confirm_new(demand, person, by=by, now=now, party=original.party, leads=original.leads)
     HandOver.objects.filter(pk=hand_over.pk).update(outcome=HandOver.Outcome.TAKEN, closed_at=now, successor=successor)
     move(original, Status.HANDED_OVER, by=by, now=now, remind_at=None)
-    tell("shift_handed_over", original)
+    tell("shift_handed_over", original, successor=person)
     tell_lead(original, successor=person)
     return successor
 

@@ -30,6 +30,7 @@ def tell(
     alternatives: Sequence[Shift] = (),
     was: Was | None = None,
     reason: str = "",
+    successor: Person | None = None,
 ) -> None:
     """Queue `template` for whoever is written to about `signup`; `once` tells two mails of one kind apart.
 
@@ -50,6 +51,7 @@ def tell(
             "alternatives": alternatives,
             "was": was,
             "reason": reason,
+            "successor": successor,
             "duty": duty_behind(signup),
         },
         key=(template, seat, once) if once else (template, seat),

@@ -13,6 +13,9 @@ from .choices import Card, card_of, with_demands
 from .staffing import midnight, missing
 from .standing import Standing
 
+# An event with no more shifts than this is read at a glance.
+FEW = 4
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -94,20 +97,57 @@ def a_year_later(day: dt.date) -> dt.date:
 
 
 @dataclass(frozen=True)
+class SpotOnPage:
+    """One place on one day with its cards; `unfolded` where the reader should see them at once."""
+
+    spot: Spot
+    cards: list[Card]
+    unfolded: bool
+
+    @property
+    def free(self) -> int:
+        """Places that are left."""
+        return sum(offer.left for card in self.cards if not card.shift.is_cancelled for offer in card.offers)
+
+    @property
+    def is_mine(self) -> bool:
+        return any(card.mine for card in self.cards)
+
+
+@dataclass(frozen=True)
+class DayOnPage:
+    """One day of an event."""
+
+    date: dt.date
+    spots: list[SpotOnPage]
+
+    @property
+    def free(self) -> int:
+        """Places that are left on this day."""
+        return sum(spot.free for spot in self.spots)
+
+
+@dataclass(frozen=True)
 class EventPage:
     """An event as one reader sees it: per day and place, cards to take."""
 
     event: Event
-    days: list[tuple[dt.date, list[tuple[Spot, list[Card]]]]]
+    days: list[DayOnPage]
 
 
 def event_page(event: Event, standing: Standing | None, *, now: dt.datetime) -> EventPage:
-    """The published shifts of an event that have not ended."""
-    shifts = with_demands(Shift.objects.published().filter(event=event, end__gt=now)).order_by("start", "pk")
-    days = [
-        (day.date, [(spot, [card_of(shift, standing, now=now) for shift in spot.shifts]) for spot in day.spots])
-        for day in event_days(shifts)
-    ]
+    """The published shifts of an event that have not ended. The first place and those where the reader has something are
+    unfolded; of an event with few shifts all are."""
+    shifts = list(with_demands(Shift.objects.published().filter(event=event, end__gt=now)).order_by("start", "pk"))
+    days: list[DayOnPage] = []
+    for day in event_days(shifts):
+        spots = []
+        for spot in day.spots:
+            cards = [card_of(shift, standing, now=now) for shift in spot.shifts]
+            first = not days and not spots
+            unfolded = len(shifts) <= FEW or first or any(card.mine for card in cards)
+            spots.append(SpotOnPage(spot, cards, unfolded))
+        days.append(DayOnPage(day.date, spots))
     return EventPage(event=event, days=days)
 
 

@@ -101,6 +101,15 @@ const copyable = (root) => {
   for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 };
 
+// What an address points at unfolds; newer browsers do it by themselves.
+const unfold = () => {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target && target.closest("details:not([data-dialog])");
+  if (fold && !fold.open) { fold.open = true; target.scrollIntoView(); }
+};
+unfold();
+addEventListener("hashchange", unfold);
+
 const enhance = (root) => { dismissable(root); dialogs(root); copyable(root); };
 enhance(document);
 focusErrors(document);
