@@ -1,11 +1,14 @@
 """What donors and staff type about receipts. Input only; rules stand in actions."""
 
 import re
+import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.actions import ReceiptDetails
 from campaigns.models import Donation
 from portal.people.folding import fold_number
 
@@ -43,6 +46,72 @@ class ReceiptDetailsForm(forms.Form):
     def initial_of(donation: Donation) -> dict[str, Any]:
         """The form filled with what the gift already knows."""
         return {name: getattr(donation, name) for name in ("legal_name", "postcode", "address")}
+
+    @property
+    def details(self) -> ReceiptDetails:
+        """What was typed, ready for the actions."""
+        return self.details_in(self.cleaned_data)
+
+    @staticmethod
+    def details_in(typed: Mapping[str, Any]) -> ReceiptDetails:
+        return ReceiptDetails(**{name: typed[name] for name in ("legal_name", "postcode", "address")})
+
+
+class ConfirmForm(forms.Form):
+    """The press that cannot be undone. `nonce` makes a press twice one, `seen` says which list was on the page."""
+
+    nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def fresh(seen: str = "") -> dict[str, str]:
+        """What a page that was never sent holds."""
+        return {"nonce": secrets.token_urlsafe(16), "seen": seen}
+
+
+class WhyReceiptForm(ConfirmForm):
+    """Why a receipt is cancelled, for the records."""
+
+    reason = forms.CharField(
+        label=_("Why cancelled"),
+        max_length=250,
+        help_text=_("For the records; the donor does not read it."),
+        error_messages={"required": _("Please write why the receipt is cancelled.")},
+    )
+
+
+class KeepForm(ConfirmForm):
+    """Why a receipt stays as it is, for the donor."""
+
+    reason = forms.CharField(
+        label=_("What we answer"),
+        max_length=250,
+        help_text=_("The donor reads it in a mail."),
+        error_messages={"required": _("Please write to the donor why the receipt stays as it is.")},
+    )
+
+
+class OfficeDetailsForm(ReceiptDetailsForm):
+    """The same, typed by the office for a donor."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=250, help_text=_("For the records; the donor does not read it.")
+    )
+    field_order = ("legal_name", "postcode", "address", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["legal_name"].help_text = _("The legal name, as on official papers.")
+        for name in ("legal_name", "postcode", "address"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["legal_name"].error_messages["required"] = _("A receipt needs the legal name.")
+        self.fields["address"].error_messages["required"] = _("A receipt needs the address.")
+
+
+class ReplaceForm(OfficeDetailsForm, WhyReceiptForm):
+    """What the next receipt says, and why the old one is cancelled."""
+
+    reason = WhyReceiptForm.base_fields["reason"]
 
 
 class YearForm(forms.Form):

@@ -17,8 +17,14 @@ from .offline import (
 from .paging import close_page, open_page, pause_page, propose_text, resume_page, set_target
 from .reassigning import reassign_gift
 from .receipt_batch import issue_receipts_of_year, start_receipts_of_year
-from .receipts import (
+from .receipt_details import (
+    ReceiptDetails,
+    ask_for_correction,
+    correct_receipt_details,
     give_receipt_details,
+    keep_receipt,
+)
+from .receipts import (
     issue_annual_statement,
     issue_receipt,
     reissue,
@@ -40,16 +46,19 @@ __all__ = [
     "Evidence",
     "GiftIntent",
     "OfflineEntry",
+    "ReceiptDetails",
     "accept_text",
     "answer_gathering",
     "apply_to_run",
     "approve_message",
+    "ask_for_correction",
     "begin_checkout",
     "blank_dedication",
     "change_what_is_shown",
     "claim_gifts",
     "close_page",
     "confirm_offline_gift",
+    "correct_receipt_details",
     "date_changed",
     "enter_offline_gift",
     "fee_cover",
@@ -61,6 +70,7 @@ __all__ = [
     "issue_receipt",
     "issue_receipts_of_year",
     "join_team",
+    "keep_receipt",
     "leave_team",
     "make_captain",
     "move_runner",

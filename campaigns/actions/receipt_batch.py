@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from campaigns.models import Donation
 from campaigns.queries.receipts import Due, due
 from portal.jobs.actions import Progress, start
 from portal.jobs.models import Job
+from portal.payments.models import ReceiptIssuer
 from portal.people.errors import Refused
 from portal.people.models import Person
 
@@ -14,9 +17,16 @@ from .receipts import issue_annual_statement, issue_receipt
 NAMED_AT_MOST = 100
 
 
-def start_receipts_of_year(*, year: int, by: Person) -> Job:
-    """Begin the batch; `issue_receipts_of_year` does the work."""
-    return start(kind="receipts", parameters={"year": year}, by=by)
+@transaction.atomic
+def start_receipts_of_year(*, year: int, by: Person, nonce: str = "") -> Job:
+    """Begin the batch; `issue_receipts_of_year` does the work. The same `nonce` again is the same batch.
+
+    Batches begin one after the other, under the issuer's lock.
+    """
+    ReceiptIssuer.objects.select_for_update().order_by("pk").first()
+    if nonce and (begun := Job.objects.filter(kind="receipts", parameters__nonce=nonce).first()):
+        return begun
+    return start(kind="receipts", parameters={"year": year, "nonce": nonce}, by=by)
 
 
 def issue_receipts_of_year(job: Job, progress: Progress) -> dict[str, Any]:

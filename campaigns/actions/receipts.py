@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.models import Donation, MonthlyGift
+from campaigns.models import Donation
 from campaigns.queries.receipt_paper import printed
-from campaigns.queries.receipts import donations_on, donor_of, identity, payment_of
+from campaigns.queries.receipts import donations_on, donor_of, identity, payment_of, was_pressed
 from portal.mail.send import queue
 from portal.payments.actions import receipts as keeping
 from portal.payments.models import Payment, Receipt, ReceiptLine
@@ -17,7 +17,7 @@ from portal.payments.refusals import AlreadyOnReceipt, NothingReceived
 from portal.people.errors import Refused
 from portal.people.models import Person
 
-from .monthly import remember_wishes
+from .receipt_details import ReceiptDetails, rewrite
 
 Kind = Receipt.Kind
 
@@ -27,78 +27,77 @@ class SeveralDonors(Refused):
         super().__init__(_("These gifts are not of one donor with one name and address."))
 
 
-@transaction.atomic
-def issue_receipt(*, donation: Donation, by: Person | None = None) -> Receipt:
-    """A certificate for one gift, with its mail. Raises NoReceipt's kinds, which say what is missing."""
-    return _issue(Kind.CERTIFICATE, [donation], by=by)
+class PressedTwice(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This was done already."))
 
 
 @transaction.atomic
-def issue_annual_statement(*, donations: Sequence[Donation], by: Person | None = None) -> Receipt:
+def issue_receipt(*, donation: Donation, by: Person | None = None, nonce: str = "") -> Receipt:
+    """A certificate for one gift, with its mail. Raises NoReceipt's kinds, which say what is missing.
+
+    `nonce` is of the page on which somebody confirmed it, here and below: the audit keeps it, so that a second press of
+    the same button is known (queries.receipts.was_pressed).
+    """
+    return _issue(Kind.CERTIFICATE, [donation], by=by, nonce=nonce)
+
+
+@transaction.atomic
+def issue_annual_statement(*, donations: Sequence[Donation], by: Person | None = None, nonce: str = "") -> Receipt:
     """One receipt for the gifts of one donor in one calendar year, a line each.
 
     Raises SeveralDonors, and NoReceipt's kinds.
     """
     if len({identity(donation) for donation in donations}) != 1:
         raise SeveralDonors
-    return _issue(Kind.STATEMENT, donations, by=by)
+    return _issue(Kind.STATEMENT, donations, by=by, nonce=nonce)
 
 
 @transaction.atomic
-def void_receipt(*, receipt: Receipt, reason: str, by: Person) -> Receipt:
+def void_receipt(*, receipt: Receipt, reason: str, by: Person, nonce: str = "") -> Receipt:
     """Cancel a receipt and tell the donor; its gifts may stand on another. Raises ReceiptIsVoid."""
     receipt = keeping.void(receipt, reason=reason)
-    log(instance=receipt, action="campaigns.receipt_voided", user=by, data={"reason": reason})
+    log(instance=receipt, action="campaigns.receipt_voided", user=by, data={"reason": reason, "nonce": nonce})
     _tell_of_cancellation(receipt)
     return receipt
 
 
 @transaction.atomic
-def void_and_replace(*, receipt: Receipt, reason: str, by: Person) -> Receipt:
-    """Cancel a receipt and issue another for what is left of its gifts, with the donor's details of today.
+def void_and_replace(
+    *, receipt: Receipt, reason: str, by: Person, details: ReceiptDetails | None = None, nonce: str = ""
+) -> Receipt:
+    """Cancel a receipt and issue another for what is left of its gifts, with `details`, or the donor's of today.
 
-    Raises ReceiptIsVoid, and NoReceipt's kinds: then nothing has happened.
+    The corrected details are those of all its gifts from then on; the old receipt keeps what stood on it. Raises
+    ReceiptIsVoid, and NoReceipt's kinds: then nothing has happened.
     """
     old = keeping.void(receipt, reason=reason)
-    log(instance=old, action="campaigns.receipt_voided", user=by, data={"reason": reason})
+    corrected = rewrite(donations_on(old), details) if details else []
+    data = {"reason": reason, "corrected": corrected, "nonce": nonce}
+    log(instance=old, action="campaigns.receipt_voided", user=by, data=data)
     return _issue(old.kind, _left(old), by=by, replaces=old)
 
 
 @transaction.atomic
-def replace_cancelled(*, receipt: Receipt, by: Person) -> Receipt:
+def replace_cancelled(*, receipt: Receipt, by: Person, nonce: str = "") -> Receipt:
     """Issue another receipt for what is left of the gifts of one that a refund has cancelled. Raises NoReceipt's kinds."""
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     newer = Receipt.objects.filter(replaces=receipt).first()
     if newer is not None or receipt.is_live:
         raise AlreadyOnReceipt(newer or receipt)
-    return _issue(receipt.kind, _left(receipt), by=by, replaces=receipt)
+    return _issue(receipt.kind, _left(receipt), by=by, replaces=receipt, nonce=nonce)
 
 
 @transaction.atomic
-def reissue(*, receipt: Receipt, by: Person) -> bytes:
-    """Send the donor a copy that is marked 再発行; returns its PDF. Raises ReceiptIsVoid."""
+def reissue(*, receipt: Receipt, by: Person, nonce: str = "") -> bytes:
+    """Send the donor a copy that is marked 再発行; returns its PDF. Raises ReceiptIsVoid, PressedTwice."""
     receipt = keeping.count_reissue(receipt)
-    log(instance=receipt, action="campaigns.receipt_reissued", user=by)
+    if was_pressed(nonce):  # nothing else would stop a second copy
+        raise PressedTwice
+    log(instance=receipt, action="campaigns.receipt_reissued", user=by, data={"nonce": nonce})
     pdf = printed(receipt, list(receipt.lines.all()))
     _send(receipt, pdf)
     return pdf
-
-
-@transaction.atomic
-def give_receipt_details(*, donation: Donation, legal_name: str, postcode: str, address: str) -> Donation:
-    """The donor asks for a receipt and says who they are; the coming gifts of a monthly plan follow.
-
-    Raises AlreadyOnReceipt: then the office replaces it.
-    """
-    donation = Donation.objects.select_for_update().get(pk=donation.pk)
-    line = ReceiptLine.objects.filter(payment=donation.payment_id, live=True).select_related("receipt").first()
-    if line:
-        raise AlreadyOnReceipt(line.receipt)
-    donation.wants_receipt, donation.legal_name = True, legal_name
-    donation.postcode, donation.address = postcode, address
-    donation.save(update_fields=["wants_receipt", "legal_name", "postcode", "address"])
-    remember_wishes(donation, MonthlyGift.RECEIPT)
-    return donation
 
 
 def tell_of_refund(payment: Payment) -> None:
@@ -108,7 +107,9 @@ def tell_of_refund(payment: Payment) -> None:
         _tell_of_cancellation(receipt)
 
 
-def _issue(kind: str, donations: Sequence[Donation], *, by: Person | None, replaces: Receipt | None = None) -> Receipt:
+def _issue(
+    kind: str, donations: Sequence[Donation], *, by: Person | None, replaces: Receipt | None = None, nonce: str = ""
+) -> Receipt:
     if not donations or any(donation.payment is None for donation in donations):
         raise NothingReceived
     newest = donations[-1]
@@ -119,7 +120,7 @@ def _issue(kind: str, donations: Sequence[Donation], *, by: Person | None, repla
         printer=printed,
         replaces=replaces,
     )
-    log(instance=receipt, action="campaigns.receipt_issued", user=by)
+    log(instance=receipt, action="campaigns.receipt_issued", user=by, data={"nonce": nonce})
     _send(receipt, bytes(receipt.pdf))
     return receipt
 

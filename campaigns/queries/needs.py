@@ -1,4 +1,4 @@
-"""What campaigns bring to the money board: cash that waits for a second person, receipts that are due."""
+"""What campaigns bring to the money board: cash that waits for a second person, receipts that are due or to correct."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,11 @@ from portal.payments.needs import Need
 from portal.ui import words
 
 from .offline import offline_waiting
+from .receipt_corrections import corrections_asked
 
 
 def board_needs() -> list[Need]:
-    """Named in settings.MONEY_BOARD_NEEDS; four queries."""
+    """Named in settings.MONEY_BOARD_NEEDS; five queries."""
     first = offline_waiting().first()
     year = timezone.localdate().year
     last, this = (receipts_wished(of).count() for of in (year - 1, year))
@@ -33,6 +34,14 @@ def board_needs() -> list[Need]:
             label=_("Receipts due for %(year)s") % {"year": year - 1},
             count=last,
             url=f"{desk}?year={year - 1}",
+            right="payments.view_receipt",
+            urgent=True,
+        ),
+        Need(
+            key="receipt-corrections",
+            label=_("Receipts to correct"),
+            count=corrections_asked().count(),
+            url=f"{desk}#corrections",
             right="payments.view_receipt",
             urgent=True,
         ),

@@ -1,13 +1,16 @@
 """Which gifts wait for a receipt, what is missing for one, and whose a receipt is."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
+from wagtail.models import ModelLogEntry
 
 from campaigns.models import Donation
 from campaigns.models.donation import DonationQuerySet
+from portal.jobs.models import Job
 from portal.payments.actions.receipts import Donor
 from portal.payments.gateway import livemode
 from portal.payments.models import Payment, Receipt
@@ -27,6 +30,20 @@ class Due:
     donations: list[Donation] = field(default_factory=list)
     amount_jpy: int = 0
     missing: str = ""
+
+
+def seen_as(dues: Iterable[Due]) -> str:
+    """What somebody saw who confirms these receipts, in one word: another gift, name or amount is another word."""
+    lines = sorted(f"{gift.pk} {identity(gift)} {one.amount_jpy}" for one in dues for gift in one.donations)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def was_pressed(nonce: str) -> bool:
+    """Whether the button of a page with this nonce has had its effect: a step with a receipt, or a batch that began."""
+    if not nonce:
+        return False
+    steps = ModelLogEntry.objects.filter(action__startswith="campaigns.receipt_", data__nonce=nonce)
+    return steps.exists() or Job.objects.filter(kind="receipts", parameters__nonce=nonce).exists()
 
 
 def donor_of(donation: Donation) -> Donor:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from campaigns.models import Donation
 from portal.documents.sheets import Sheet, workbook
+from portal.payments.models import Receipt
 from portal.payments.received import House, given_jpy
 
 from .receipts import paid_between, payment_of
@@ -35,10 +37,17 @@ def register_rows(year: int) -> Iterator[Row]:
         payment = payment_of(gift)
         day, amount = house.received_on(payment), given_jpy(payment)
         if amount and day is not None and first <= day <= last:
-            codes = " ".join(line.receipt.code for line in payment.receipt_lines.all() if line.live)
-            name = gift.legal_name or gift.donor_name
-            rows.append((day, name, gift.postcode, gift.address, amount, codes, gift.email))
+            live = [line.receipt for line in payment.receipt_lines.all() if line.live]
+            codes = " ".join(receipt.code for receipt in live)
+            rows.append((day, *_donor(gift, live), amount, codes, gift.email))
     yield from sorted(rows)
+
+
+def _donor(gift: Donation, live: list[Receipt]) -> tuple[str, str, str]:
+    """As the valid receipt has it, which a wish for a correction does not change; without one, as the gift has it."""
+    for receipt in live:
+        return (receipt.donor_name, receipt.donor_postcode, receipt.donor_address)
+    return (gift.legal_name or gift.donor_name, gift.postcode, gift.address)
 
 
 def register_workbook(year: int) -> bytes:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaigns.actions import give_receipt_details
+from campaigns.actions import ask_for_correction, give_receipt_details
 from campaigns.models import Donation, NoSuchLink
+from campaigns.queries.receipt_corrections import has_asked
 from campaigns.queries.receipt_paper import as_it_stands
 from campaigns.queries.receipts import gifts_without_receipt, missing_for_receipt, receipts_of_gift, receipts_of_person
 from campaigns.receipt_forms import ReceiptDetailsForm
@@ -48,25 +49,38 @@ def gift_receipt(request: HttpRequest, token: str) -> HttpResponse:
         donation = Donation.objects.by_link(token)
     except NoSuchLink:
         return render(request, "campaigns/unknown_gift.html", status=404)
+    receipts = list(receipts_of_gift(donation))
+    live = next((receipt for receipt in receipts if receipt.is_live), None)
     form = ReceiptDetailsForm(request.POST or None, initial=ReceiptDetailsForm.initial_of(donation))
     if request.method == "POST" and form.is_valid():
-        try:
-            give_receipt_details(donation=donation, **form.cleaned_data)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            messages.success(request, _("Saved. We will send the receipt by e-mail."))
+        _save(request, donation, live, form)
         return redirect("campaigns:gift-receipt", token=token)
-    receipts = list(receipts_of_gift(donation))
     context = {
         "donation": donation,
         "form": form,
         "receipts": receipts,
-        "has_live": any(receipt.is_live for receipt in receipts),
+        "has_live": live is not None,
+        "has_asked": live is not None and has_asked(live),
         "missing": missing_for_receipt(donation),
         "given_jpy": given_jpy(payment) if (payment := donation.payment) and payment.is_paid else donation.amount_jpy,
     }
     return _unlisted(render(request, "campaigns/gift_receipt.html", context))
+
+
+def _save(request: HttpRequest, donation: Donation, live: Receipt | None, form: ReceiptDetailsForm) -> None:
+    """Who is to stand on the receipt to come, or what is wrong on the one that is there."""
+    try:
+        if live is None:
+            give_receipt_details(donation=donation, **form.cleaned_data)
+            said = _("Saved. We will send the receipt by e-mail.")
+        elif ask_for_correction(receipt=live, details=form.details):
+            said = _("Thank you. We look at it and send a corrected receipt by e-mail.")
+        else:
+            said = _("Your receipt stays as it is.")
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, said)
 
 
 @never_cache

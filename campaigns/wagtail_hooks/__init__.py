@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from campaigns.models import Donation, Runner
 
-from . import desk, gifts, offline, receipts, teams
+from . import desk, gifts, offline, receipt_steps, receipts, teams
 from .issuer import IssuerGroup
 from .viewsets import CampaignsGroup
 
@@ -77,10 +77,10 @@ def receipts_in_menu() -> MenuItem:
 def receipt_urls() -> list[Any]:
     urls = [
         path("", receipts.desk, name="desk"),
-        path("issue/<uuid:pk>/", receipts.issue, name="issue"),
-        path("<uuid:pk>/", receipts.change, name="change"),
+        path("batch/", receipt_steps.batch, name="batch"),
+        path("issue/<uuid:pk>/", receipt_steps.issue, name="issue"),
         path("<uuid:pk>/pdf/", receipts.pdf, name="pdf"),
-        path("batch/", receipts.batch, name="batch"),
+        path("<uuid:pk>/<slug:step>/", receipt_steps.change, name="change"),
         path("register/", receipts.register, name="register"),
         path("payout/", receipts.payout, name="payout"),
     ]
@@ -112,6 +112,7 @@ def money_urls() -> list[Any]:
         path("<uuid:pk>/", gifts.gift, name="gift"),
         path("<uuid:pk>/move/", gifts.move, name="move"),
         path("<uuid:pk>/dedication/", gifts.blank, name="blank-dedication"),
+        path("<uuid:pk>/details/", receipt_steps.details, name="details"),
     ]
     return [path("gifts/", include((urls, "campaigns_money")))]
 
@@ -150,6 +151,10 @@ def names_of_decisions(actions: LogActionRegistry) -> None:
         ("receipt_issued", _("Receipt issued")),
         ("receipt_voided", _("Receipt cancelled")),
         ("receipt_reissued", _("Receipt reissued")),
+        ("receipt_kept", _("Receipt left as it is")),
+        ("receipt_correction_asked", _("Donor asked for a correction of the receipt")),
+        ("receipt_correction_withdrawn", _("Donor took the correction back")),
+        ("receipt_details_corrected", _("Name and address for the receipt corrected")),
         ("register_downloaded", _("Donor register downloaded")),
         ("gifts_exported", _("Gifts exported")),
         ("offline_entered", _("Offline gift entered")),

@@ -17,6 +17,8 @@ from campaigns.forms import ExportForm, MoveForm
 from campaigns.models import Donation
 from campaigns.queries.exports import gifts_csv, gifts_workbook
 from campaigns.queries.matching import matched_jpy, own_gift_jpy, pledges_with_progress
+from campaigns.queries.receipts import receipts_of_gift
+from portal.payments.models import Receipt
 from portal.people.errors import Refused
 from portal.people.models import Person
 
@@ -43,6 +45,7 @@ def gift(request: StaffRequest, pk: str) -> HttpResponse:
         "gift": found,
         "own_jpy": own_gift_jpy(found.payment) if found.payment else 0,
         "matched_jpy": matched_jpy(found.payment) if found.payment else 0,
+        "receipt": receipts_of_gift(found).filter(state=Receipt.State.LIVE).first(),
         "lines": found.payment.ledger.all() if found.payment else [],
         "moves": found.reassignments.select_related(
             "from_campaign", "from_page", "from_team", "to_campaign", "to_page", "to_team", "by"
