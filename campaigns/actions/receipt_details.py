@@ -87,12 +87,13 @@ def keep_receipt(*, receipt: Receipt, reason: str, by: Person, nonce: str = "") 
         raise NothingWrong(receipt)
     rewrite(gifts, ReceiptDetails.on(receipt))
     log(instance=receipt, action="campaigns.receipt_kept", user=by, data={"reason": reason, "nonce": nonce})
+    donor = gifts[-1].salutation if receipt.donor_is_body else receipt.donor_name
     if gifts[-1].email:
         queue(
             template="gift_receipt_kept",
             to=gifts[-1].email,
             language=receipt.language,
-            context={"receipt": receipt, "donation": gifts[-1], "reason": reason},
+            context={"receipt": receipt, "donation": gifts[-1], "donor": donor, "reason": reason},
         )
     return receipt
 

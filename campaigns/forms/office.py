@@ -213,6 +213,9 @@ class PledgeForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = typed.get("starts_on"), typed.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("This is before the first day."))
         if self.instance.pk is None or not self.instance.matches.exists():
             return typed
         before = MatchPledge.objects.get(pk=self.instance.pk)

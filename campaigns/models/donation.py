@@ -181,7 +181,7 @@ class Donation(models.Model):
         indexes = [models.Index(fields=["email"], condition=Q(person=None), name="gift_that_may_be_claimed")]
 
     def __str__(self) -> str:
-        return f"¥{self.gift_jpy:,} {self.created_at:%Y-%m-%d}"
+        return f"¥{self.gift_jpy:,} {timezone.localdate(self.created_at):%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:gift", args=[self.link_token])

@@ -186,4 +186,4 @@ class PageEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page} ({self.proposed_at:%Y-%m-%d})"
+        return f"{self.page} ({timezone.localdate(self.proposed_at):%Y-%m-%d})"

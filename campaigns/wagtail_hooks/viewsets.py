@@ -146,6 +146,7 @@ class DonationViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Donation
     icon = "pick"
     inspect_view_enabled = True
+    inspect_template_name = "campaigns/office/donation_facts.html"
     list_display = ["created_at", "donor_name", "gift_jpy", "payment", "campaign", "page", "message_state"]
     list_filter = ["campaign", "visibility", "message_state", "wants_receipt"]
     search_fields = ["donor_name", "email", "display_name"]

@@ -63,7 +63,7 @@ class CalendarFeed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.created_at:%Y-%m-%d}"
+        return f"{self.person} · {timezone.localdate(self.created_at):%Y-%m-%d}"
 
     @property
     def spoken(self) -> str:

@@ -1,6 +1,7 @@
 """What the money board shows: today, promised, failing, going back, disputed, found."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from .models import (
 
 SHOWN = 50  # of each list; the menu leads to all
 STEPS = 12
+VERDICTS = 10
 SHOWN_RUNS = 10
 # Stripe's words for a dispute that nobody here has answered yet
 WAITS_FOR_US = ("needs_response", "warning_needs_response")
@@ -37,11 +39,15 @@ Kind = LedgerEntry.Kind
 
 @dataclass(frozen=True)
 class Today:
-    """One Tokyo day in yen: what came, what went back, what waits."""
+    """One Tokyo day in yen: what came, what went back, what banks took or returned by disputes, what waits.
+
+    `failed` counts attempts: cards that were declined, those of monthly gifts too, and slips that were not paid.
+    """
 
     came_jpy: int
     came: int
     returned_jpy: int
+    disputed_jpy: int
     promised_jpy: int
     failed: int
 
@@ -52,13 +58,18 @@ def today() -> Today:
     ours = Payment.objects.filter(livemode=gateway.livemode())
     lines = LedgerEntry.objects.filter(payment__livemode=gateway.livemode(), occurred_at__gte=begin)
     came = lines.filter(kind__in=[Kind.CHARGE, Kind.OFFLINE])
-    back = [Kind.REFUND, Kind.REFUND_FAILED, Kind.DISPUTE_WITHDRAWN, Kind.DISPUTE_REINSTATED]
+    disputed = [Kind.DISPUTE_WITHDRAWN, Kind.DISPUTE_REINSTATED]
+    declined = WebhookEvent.objects.filter(type="charge.failed", livemode=gateway.livemode(), received_at__gte=begin)
+    slips = ours.filter(
+        method=Payment.Method.KONBINI, transitions__to_state=Payment.State.FAILED, transitions__at__gte=begin
+    )
     return Today(
         came_jpy=_yen(came),
         came=came.filter(amount_jpy__gt=0).count(),
-        returned_jpy=-_yen(lines.filter(kind__in=back)),
+        returned_jpy=-_yen(lines.filter(kind__in=[Kind.REFUND, Kind.REFUND_FAILED])),
+        disputed_jpy=-_yen(lines.filter(kind__in=disputed)),
         promised_jpy=_yen(ours.filter(state=Payment.State.PROCESSING)),
-        failed=ours.filter(state=Payment.State.FAILED, created_at__gte=begin).count(),
+        failed=declined.count() + slips.distinct().count(),
     )
 
 
@@ -92,14 +103,17 @@ def open_disputes() -> QuerySet[Dispute]:
     return Dispute.objects.exclude(status__in=Dispute.CLOSED).select_related("payment").order_by("respond_by")
 
 
-def closed_disputes() -> list[tuple[Dispute, int]]:
-    """The latest verdicts, each with what the payment's disputes cost in fees (yen)."""
-    closed = list(
-        Dispute.objects.filter(status__in=Dispute.CLOSED).select_related("payment").order_by("-opened_at")[:10]
-    )
-    fees = LedgerEntry.objects.filter(kind=Kind.DISPUTE_FEE, payment__in=[d.payment_id for d in closed])
+def closed_disputes() -> QuerySet[Dispute]:
+    """Disputes that the bank has decided, the latest first."""
+    return Dispute.objects.filter(status__in=Dispute.CLOSED).select_related("payment").order_by("-opened_at")
+
+
+def with_fees(disputes: Iterable[Dispute]) -> list[tuple[Dispute, int]]:
+    """Each with what the payment's disputes have cost in fees so far, in yen, as the ledger has it."""
+    rows = list(disputes)
+    fees = LedgerEntry.objects.filter(kind=Kind.DISPUTE_FEE, payment__in=[dispute.payment_id for dispute in rows])
     sums = {line["payment"]: -line["yen"] for line in fees.values("payment").annotate(yen=Sum("amount_jpy"))}
-    return [(dispute, sums.get(dispute.payment_id, 0)) for dispute in closed]
+    return [(dispute, sums.get(dispute.payment_id, 0)) for dispute in rows]
 
 
 def failing() -> QuerySet[Payment]:
@@ -151,8 +165,9 @@ def context() -> dict[str, Any]:
         "findings": Finding.objects.open().select_related("payment")[:SHOWN],
         "surplus": surplus()[:SHOWN],
         "refunds": Refund.objects.filter(status__in=Refund.UNFINISHED).select_related("payment")[:SHOWN],
-        "disputes": open_disputes()[:SHOWN],
-        "verdicts": closed_disputes(),
+        "disputes": with_fees(open_disputes()[:SHOWN]),
+        "verdicts": with_fees(closed_disputes()[:VERDICTS]),
+        "last_open": queries.last_comparison(),
         "plans": failing_plans()[:SHOWN],
         "overdue_plans": overdue_plans().count(),
         "failing": failing()[:SHOWN],

@@ -16,7 +16,7 @@ WAYS = ("card", "konbini", "offline", "matched")
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """The gifts of one Tokyo day in yen, by the way they came."""
+    """The gifts that came on one Tokyo day in yen, by the way they came, without what has gone back of them since."""
 
     day: dt.date
     yen: dict[str, int]
@@ -36,17 +36,19 @@ def names_of_ways() -> dict[str, str]:
 
 
 def gifts_by_day() -> list[Day]:
-    """Gift parts that came on each of the last thirty days, the oldest first; one query.
+    """What is left of the gifts that came on each of the last thirty days, the oldest first; one query.
 
-    What was reversed or is no gift (a course fee, a surplus) is left out; what went back stands in the figures of today.
+    Every line of a gift counts on the day and in the way in which the gift came, so that refunds, disputes and reversals
+    are taken off as campaign totals do (money.md 15). What is no gift (a course fee, a surplus) has no gift part.
     """
     last = timezone.localdate()
     days = {last - dt.timedelta(days=ago): dict.fromkeys(WAYS, 0) for ago in reversed(range(DAYS))}
     since = timezone.make_aware(dt.datetime.combine(min(days), dt.time()))
-    lines = LedgerEntry.objects.filter(
-        payment__livemode=gateway.livemode(), occurred_at__gte=since, kind__in=[Kind.CHARGE, Kind.OFFLINE, Kind.MATCH]
-    ).exclude(gift_jpy=0)
-    for at, kind, method, yen in lines.values_list("occurred_at", "kind", "payment__method", "gift_jpy").iterator():
+    lines = LedgerEntry.objects.filter(payment__livemode=gateway.livemode(), payment__paid_at__gte=since).exclude(
+        gift_jpy=0
+    )
+    columns = ("payment__paid_at", "kind", "payment__method", "gift_jpy")
+    for at, kind, method, yen in lines.values_list(*columns).iterator():
         day = days.get(timezone.localdate(at))
         if day is not None:
             day[_way(kind, method)] += yen
@@ -54,8 +56,10 @@ def gifts_by_day() -> list[Day]:
 
 
 def _way(kind: str, method: str) -> str:
-    if kind in (Kind.OFFLINE, Kind.MATCH):
-        return "offline" if kind == Kind.OFFLINE else "matched"
+    if kind == Kind.MATCH:
+        return "matched"
+    if method == Payment.Method.OFFLINE:
+        return "offline"
     return "konbini" if method == Payment.Method.KONBINI else "card"
 
 

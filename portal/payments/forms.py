@@ -32,3 +32,17 @@ class EndPlanForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=250, help_text=_("For the records; the payer does not read it.")
     )
+
+
+class SwitchForm(forms.Form):
+    """Whether comparisons run, and why. Whoever comes after reads it."""
+
+    on = forms.TypedChoiceField(
+        choices=[("0", "off"), ("1", "on")], coerce=lambda value: value == "1", widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=250,
+        help_text=_("Colleagues read it on this page; the public page says only since when nothing is compared."),
+        error_messages={"required": _("Please write the reason: colleagues will ask.")},
+    )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from . import queries
-from .models import Reconciliation
+from .models import ReconcilerSwitch, Reconciliation
 
 DAYS: Final = 30
 AGREED, MENDED, APART, NONE = "ok", "mended", "off", "none"
@@ -36,6 +36,7 @@ def past_days() -> list[dict[str, Any]]:
 
 
 def context() -> dict[str, Any]:
+    switch = ReconcilerSwitch.current()
     days, last, findings = past_days(), queries.last_full_comparison(), queries.open_findings()
     counts = {state: sum(day["state"] == state for day in days) for state in (AGREED, MENDED, APART, NONE)}
     return {
@@ -43,7 +44,8 @@ def context() -> dict[str, Any]:
         "last_run": queries.last_comparison(),
         "last_full": last,
         "findings": findings,
-        "agrees": not findings and outcome(last) in (AGREED, MENDED),
+        "agrees": switch.is_on and not findings and outcome(last) in (AGREED, MENDED),
+        "switch": switch,
         "days": days,
         "counts": counts,
     }

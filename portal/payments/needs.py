@@ -14,7 +14,7 @@ from portal.people.models import Person
 from portal.ui import words
 
 from . import board
-from .models import Finding, Payment, WebhookEvent
+from .models import Finding, Payment, ReconcilerSwitch, WebhookEvent
 
 SOON = dt.timedelta(hours=48)
 
@@ -55,7 +55,18 @@ def ours() -> list[Need]:
     ending = board.promised().filter(voucher_expires_at__lte=timezone.now() + SOON)
     held = Payment.objects.exclude(quarantine="").count()
     stuck = WebhookEvent.objects.filter(status__in=["failed", "quarantined"]).count()
+    switch = ReconcilerSwitch.current()
     return [
+        Need(
+            key="switch",
+            label=_("Comparisons with Stripe are switched off"),
+            count=int(not switch.is_on),
+            url=reverse("money_board:switch") if not switch.is_on else f"{top}#findings",
+            detail=_("since %(day)s, %(clock)s")
+            % {"day": words.day(switch.changed_at), "clock": words.clock(switch.changed_at)},
+            right="payments.change_reconcilerswitch",
+            urgent=True,
+        ),
         Need(
             key="findings",
             label=_("Findings"),

@@ -18,8 +18,8 @@ from portal.people.models import Person
 
 from . import actions, board
 from .errors import PaymentProviderDown
-from .forms import RefundForm
-from .models import Payment
+from .forms import RefundForm, SwitchForm
+from .models import Payment, ReconcilerSwitch
 from .needs import needs_of
 from .queries import refundable_jpy
 
@@ -93,9 +93,10 @@ def send_surplus_back(request: HttpRequest, pk: str) -> HttpResponse:
 @permission_required(MAY_SWITCH, raise_exception=True)
 def switch(request: HttpRequest) -> HttpResponse:
     """What the comparisons do, who switched them when, and the switch itself."""
-    if request.method != "POST":
-        return render(request, "payments/office_switch.html", board.switch_context())
-    row = actions.switch_reconcilers(on=request.POST.get("on") == "1", by=cast(Person, request.user))
+    form = SwitchForm(request.POST or None, initial={"on": "0" if ReconcilerSwitch.current().is_on else "1"})
+    if not form.is_valid():
+        return render(request, "payments/office_switch.html", {**board.switch_context(), "form": form})
+    row = actions.switch_reconcilers(by=cast(Person, request.user), **form.cleaned_data)
     messages.success(request, _("Comparisons with Stripe run.") if row.is_on else _("Comparisons with Stripe rest."))
     return redirect("money_board:index")
 

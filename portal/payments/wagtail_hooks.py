@@ -4,11 +4,12 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,7 @@ from .errors import BodyGone
 from .models import Dispute, Finding, LedgerEntry, Payment, Reconciliation, RecurringPlan, Refund, WebhookEvent
 from .office import BoardViewSet
 from .office_plans import COLUMNS, FACTS, PlanIndexView, end
+from .queries import refundable_jpy
 
 MAY_REPLAY = "payments.change_webhookevent"
 
@@ -47,11 +49,14 @@ class FactsView(InspectView):  # type: ignore[misc]  # Wagtail ships no types
 
 
 class PaymentFactsView(FactsView):
-    """With a word that makes a button pressed twice one mail."""
+    """With a word that makes a button pressed twice one mail, and the way to what was paid for."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"nonce": secrets.token_urlsafe(12)}
+        page = settings.PAYMENT_PAGES.get(self.object.purpose)
+        about = reverse(page, args=[self.object.reference]) if page and self.object.reference else ""
+        left = refundable_jpy(self.object) if self.object.stripe_intent else 0
+        return context | {"nonce": secrets.token_urlsafe(12), "about_url": about, "left_jpy": left}
 
 
 class PlanFactsView(FactsView):

@@ -223,6 +223,7 @@ EMAIL_CONFIRMED_HANDLERS = [  # what happens at once when somebody has proved th
 
 LEDGER_AUDITS = ["campaigns.queries.matching_audit.match_differences"]  # what such lines owe, for the daily comparison
 
+PAYMENT_PAGES = {"donation": "campaigns_money:gift"}  # the office's page of what was paid for, by the reference
 MONEY_BOARD_NEEDS = ["campaigns.queries.needs.board_needs"]  # what else needs somebody today
 
 WEBHOOK_SILENCE_HOURS = env.int("WEBHOOK_SILENCE_HOURS", 12)  # with payments open, longer is an alarm

@@ -262,6 +262,19 @@ def test_what_a_sponsor_has_added_is_not_taken_back_by_typing(client, fundraiser
     assert (pledge.ratio_percent, pledge.cap_jpy) == (100, 20_000)
 
 
+def test_a_pledge_that_ends_before_it_begins_is_refused_in_words(client, fundraiser):
+    pledge = make_pledge()
+    form = {
+        "campaign": pledge.campaign_id, "sponsor_ja": "見本商事", "agreement": "契約", "ratio_percent": 100,
+        "cap_jpy": 30_000, "starts_on": "2026-11-20", "ends_on": "2026-11-19", "is_active": "on",
+    }  # fmt: skip
+
+    page = client.post(reverse("wagtailsnippets_campaigns_matchpledge:edit", args=[pledge.pk]), form).content.decode()
+
+    assert "最初の日より前です" in page
+    assert "match_pledge_ends_after_it_starts" not in page
+
+
 def test_a_pledge_may_be_ended_and_raised(client, fundraiser):
     pledge = make_pledge(cap_jpy=20_000)
     make_gift(to=pledge.campaign)

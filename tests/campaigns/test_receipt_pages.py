@@ -34,12 +34,12 @@ def fundraiser(client):
     return person
 
 
-def press(client, address: str, *, times: int = 1, **typed):
+def press(client, page: str, /, *, times: int = 1, **typed):
     """Open the page of a step and press its button, with what the form held and what is typed; the last answer."""
-    form = client.get(address).context["form"]
+    form = client.get(page).context["form"]
     held = {name: form[name].value() or "" for name in form.fields}
     for _time in range(times):
-        answer = client.post(address, held | typed, follow=True)
+        answer = client.post(page, held | typed, follow=True)
     return answer
 
 

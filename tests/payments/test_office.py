@@ -13,7 +13,8 @@ from wagtail.users.models import UserProfile
 
 from portal.payments.actions import sync
 from portal.payments.figures import gifts_by_day, sums_by_way
-from portal.payments.models import Finding, Payment, ReconcilerSwitch, Reconciliation, Refund
+from portal.payments.models import Finding, Payment, ReconcilerSwitch, Reconciliation, Refund, WebhookEvent
+from portal.payments.queries import gift_totals
 from tests.factories.payments import NOON, make_paid, make_payment, make_promised
 from tests.factories.people import make_person
 
@@ -102,12 +103,20 @@ def test_the_board_shows_what_needs_somebody(client, fundraiser, paid, checkout,
     assert expected[language] in page
 
 
-def test_staff_stop_the_comparisons_from_the_board_and_start_them_again(client, fundraiser):
-    client.post(reverse("money_board:switch"), {"on": "0"})
+def test_staff_stop_the_comparisons_with_a_reason_and_start_them_again(client, fundraiser):
+    address = reverse("money_board:switch")
+    refused = client.post(address, {"on": "0", "reason": ""}).content.decode()
+    assert "理由を書いてください" in refused
+    assert ReconcilerSwitch.current().is_on
+
+    client.post(address, {"on": "0", "reason": "Stripeの障害"})
+
     switch = ReconcilerSwitch.current()
     assert (switch.is_on, switch.changed_by) == (False, fundraiser)
-    assert 'value="1"' in client.get(reverse("money_board:index")).content.decode()
-    client.post(reverse("money_board:switch"), {"on": "1"})
+    page = client.get(address).content.decode()
+    assert "Stripeの障害" in page
+    assert 'name="on" value="1"' in page
+    client.post(address, {"on": "1", "reason": "復旧"})
     assert ReconcilerSwitch.current().is_on
 
 
@@ -119,6 +128,88 @@ def test_the_board_says_what_to_do_about_a_payout_that_came_back(client, fundrai
     assert "銀行が入金を差し戻しました" in page
     assert "Stripeの管理画面" in page
     assert client.get("/office/findings/").status_code == 200
+
+
+def test_stopped_comparisons_are_a_duty_of_today_and_the_public_page_says_since_when(client, fundraiser):
+    Reconciliation.objects.create(kind="open", finished_at=timezone.now(), looked_at=7, unanswered=7)
+    Reconciliation.objects.create(kind="full", finished_at=timezone.now())
+    assert "7 of them could not be compared" in client.get("/en/integrity/").content.decode()
+
+    with time_machine.travel(dt.datetime(2026, 11, 25, 15, 30, tzinfo=dt.UTC), tick=False):
+        client.post(reverse("money_board:switch"), {"on": "0", "reason": "障害"})
+
+    board = client.get(reverse("money_board:index"))
+    assert [need.count for need in board.context["needs"] if need.key == "switch"] == [1]
+    public = client.get("/en/integrity/").content.decode()
+    assert "paused since Thu 26 November, 0:30" in " ".join(public.split())
+    assert "compared every quarter of an hour" not in public
+    assert "integrity__verdict--off" in public
+    assert "障害" not in public
+
+
+@pytest.mark.parametrize("refund", ["all", "half"])
+def test_the_ways_are_net_of_what_went_back_and_their_shares_are_a_hundred(
+    client, fundraiser, paid, checkout, stripe_side, refund
+):
+    other = checkout(make_payment(amount_jpy=1000))
+    stripe_side.pay_by_card(other)
+    stripe_side.control("disputes", charge=sync(other.pk).stripe_charge, amount=1000)
+    sync(other.pk)
+    amount = {"all": 5000, "half": 2500}[refund]
+    client.post(reverse("money_board:refund", args=[paid.pk]), form_of(client, paid, amount_jpy=str(amount)))
+
+    page = client.get(reverse("money_board:index"))
+
+    ours = Payment.objects.all()
+    assert sum(yen for _way, _name, yen in page.context["ways"]) == gift_totals(ours).received_jpy == 5000 - amount
+    assert (page.context["today"].returned_jpy, page.context["today"].disputed_jpy) == (amount, 1000)
+    assert "差し引いています" in page.content.decode()
+
+
+def test_the_fee_of_an_open_dispute_stands_on_the_board(client, fundraiser, paid, stripe_side):
+    stripe_side.control("disputes", charge=paid.stripe_charge, amount=5000)
+    sync(paid.pk)
+    fee = -paid.ledger.get(kind="dispute_fee").amount_jpy
+
+    page = client.get(reverse("money_board:index"))
+
+    assert [(row.is_over, yen) for row, yen in page.context["disputes"]] == [(False, fee)]
+    assert f"{fee:,}円" in page.content.decode()
+
+
+def test_declined_cards_of_today_are_counted(client, fundraiser):
+    for number in range(3):
+        WebhookEvent.objects.create(event_id=f"evt_{number}", type="charge.failed", livemode=False, body=b"{}")
+    WebhookEvent.objects.create(
+        event_id="evt_old",
+        type="charge.failed",
+        livemode=False,
+        body=b"{}",
+        received_at=timezone.now() - dt.timedelta(2),
+    )
+
+    assert client.get(reverse("money_board:index")).context["today"].failed == 3
+
+
+def test_nothing_is_offered_to_be_sent_back_where_nothing_is_left(client, fundraiser, paid):
+    address = reverse("money_board:refund", args=[paid.pk])
+    client.post(address, form_of(client, paid, amount_jpy="5000"))
+
+    assert address not in client.get(reverse("money_payments:inspect", args=[paid.pk])).content.decode()
+
+
+def test_a_payment_leads_to_the_gift_that_it_is_for(client, fundraiser):
+    payment = make_paid()
+
+    page = client.get(reverse("money_payments:inspect", args=[payment.pk])).content.decode()
+
+    assert reverse("campaigns_money:gift", args=[payment.reference]) in page
+
+
+def test_the_title_of_a_comparison_has_the_hour_of_tokyo():
+    run = Reconciliation(kind="open", started_at=dt.datetime(2026, 12, 31, 15, 30, tzinfo=dt.UTC))
+
+    assert str(run).endswith("2027-01-01 00:30")
 
 
 @pytest.mark.parametrize("name", ["refunds", "disputes", "findings"])

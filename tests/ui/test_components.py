@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from portal.ui.avatars import CLOTHS, GROUNDS, HAIRS, SKINS, STYLES, face_of
 from portal.ui.icons import ICONS
 from portal.ui.tags import charts
+from portal.ui.tags.charts import hundredths
 
 
 def show(source, **context):
@@ -366,3 +367,12 @@ def test_the_sheet_shows_every_picture_of_figures():
     shown = {name for name in charts.register.tags if f"{{% {name} " in sheet}
 
     assert set(charts.register.tags) - shown == {"hours_by_month"}  # bars with the names of months
+
+
+@pytest.mark.parametrize("values", [(829, 1, 100, 70), (1, 1, 1), (133_000, 1_107_766, 92_000, 1333), (0, 0), (5, -3)])
+def test_shares_are_whole_percents_that_are_a_hundred_together(values):
+    percents = hundredths(values)
+
+    assert sum(percents) == (100 if any(value > 0 for value in values) else 0)
+    whole = sum(max(value, 0) for value in values) or 1
+    assert all(abs(percent - max(value, 0) * 100 / whole) < 1 for percent, value in zip(percents, values, strict=True))

@@ -2,14 +2,31 @@
 
 import datetime as dt
 import uuid
+from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 
 from portal.payments.models import Dispute, LedgerEntry, Payment, PaymentTransition, Refund
+from portal.payments.reading import OUR_PAYMENT
+from portal.payments.sandbox.flows.funds import fee_of
+from portal.payments.sandbox.objects.payments import Payer
+from portal.payments.sandbox.seed import Paid
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What the sandbox calls one payment and its parts."""
+
+    session: str
+    intent: str
+    charge: str
+    balance: str
+
 
 SPACE = uuid.UUID("5a0f6b0e-7c55-4a53-8f0c-3b1d6f2f8a11")
 State, Kind = Payment.State, LedgerEntry.Kind
 DISPUTE = "demo-dispute"
+TWICE = Ids(session="cs_demo_twice", intent="pi_demo_twice", charge="ch_demo_twice", balance="txn_demo_twice")
 SETTLES_IN = dt.timedelta(days=12)
 DISPUTE_FEE_JPY = 1300
 
@@ -65,6 +82,9 @@ def _pay_again(payment: Payment) -> None:
         id=uuid.uuid5(SPACE, f"again {payment.pk}"),
         nonce=f"{payment.nonce}~2",
         surplus=True,
+        stripe_session=TWICE.session,
+        stripe_intent=TWICE.intent,
+        stripe_charge=TWICE.charge,
         created_at=at,
         paid_at=at,
         **{field: getattr(payment, field) for field in _SAME},
@@ -72,8 +92,26 @@ def _pay_again(payment: Payment) -> None:
     PaymentTransition.objects.create(
         payment=again, from_state=State.CREATED, to_state=State.PAID, cause="demonstration", at=at
     )
-    _line(again, Kind.CHARGE, again.amount_jpy, 0, at)
-    _line(again, Kind.FEE, -(again.amount_jpy * 36 // 1000), 0, at)
+    _line(again, Kind.CHARGE, again.amount_jpy, 0, at, source=TWICE.charge)
+    _line(again, Kind.FEE, -fee_of(again.amount_jpy), 0, at, source=TWICE.balance)
+
+
+def paid_in_sandbox() -> list[Paid]:
+    """The gift that was paid twice, for the sandbox to know: staff can really send it back."""
+    again = Payment.objects.filter(stripe_session=TWICE.session).first()
+    if again is None or again.paid_at is None:
+        return []
+    metadata = {OUR_PAYMENT: str(again.pk), "purpose": again.purpose, "reference": str(again.reference)}
+    return [
+        Paid(
+            **asdict(TWICE),
+            payer=Payer(again.payer_name, again.payer_email),
+            amount_jpy=again.amount_jpy,
+            description=again.description,
+            at=int(again.paid_at.timestamp()),
+            metadata=metadata,
+        )
+    ]
 
 
 _SAME = (

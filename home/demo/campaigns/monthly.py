@@ -17,6 +17,7 @@ from portal.payments.sandbox.objects.payments import Payer
 from portal.payments.sandbox.seed import Plan, plant
 from portal.people.models import Person
 
+from .after import paid_in_sandbox
 from .gifts import Rows, Wish, save, write
 
 SPACE = uuid.UUID("3b7f7a52-54a5-4a7e-9d3e-6b1a8f0c2d11")
@@ -116,9 +117,9 @@ def _next_month(at: dt.datetime) -> dt.datetime:
 
 
 def plant_in_sandbox(store: Path) -> int:
-    """Let the sandbox know the plans that still run, so that their donors can change the card or stop."""
+    """Let the sandbox know the plans that still run, whose donors can change the card or stop, and the gift paid twice."""
     running = RecurringPlan.objects.running().filter(stripe_subscription__startswith="sub_demo_")
-    return plant(store, [_seed(plan) for plan in running])
+    return plant(store, [_seed(plan) for plan in running], paid_in_sandbox())
 
 
 def _seed(plan: RecurringPlan) -> Plan:

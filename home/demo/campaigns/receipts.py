@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.actions import issue_annual_statement, issue_receipt, void_and_replace
+from campaigns.actions import (
+    ReceiptDetails,
+    ask_for_correction,
+    issue_annual_statement,
+    issue_receipt,
+    void_and_replace,
+)
 from campaigns.models import Campaign, Donation
 from home.demo.people import People
 from home.demo.texts import ORGANISATION
@@ -18,6 +24,8 @@ from .gifts import Rows, Wish, save, write
 FIRST_CERTIFICATION = 2019
 YEARS = 5
 REPLACED = 3  # of last year's series: one receipt shows what a correction looks like
+TO_CORRECT = 5  # another one waits for the office: its donor has moved
+MOVED = {"ja": "東京都新宿区見本町4-5-6(デモ)", "en": "4-5-6 Mihoncho, Shinjuku-ku, Tokyo (demonstration)"}
 ADDRESS = {"ja": "東京都新宿区見本町1-2-3(デモ)", "en": "1-2-3 Mihoncho, Shinjuku-ku, Tokyo (demonstration)"}
 
 
@@ -109,3 +117,6 @@ def _issue(giver: Giver, donations: list[Donation], staff: Person) -> None:
     receipt = issue_receipt(donation=donations[0], by=staff)
     if receipt.number == REPLACED:
         void_and_replace(receipt=receipt, reason="ご住所の訂正", by=staff)
+    if receipt.number == TO_CORRECT:
+        moved = ReceiptDetails(legal_name=receipt.donor_name, postcode="160-0000", address=MOVED[receipt.language])
+        ask_for_correction(receipt=receipt, details=moved)

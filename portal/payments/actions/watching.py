@@ -40,11 +40,11 @@ def purge_webhook_bodies() -> int:
 
 
 @transaction.atomic
-def switch_reconcilers(*, on: bool, by: Person) -> ReconcilerSwitch:
-    """Stop or start every comparison (money.md 24). Audited; pressing twice changes nothing."""
+def switch_reconcilers(*, on: bool, by: Person, reason: str = "") -> ReconcilerSwitch:
+    """Stop or start every comparison (money.md 24). Audited with the reason; pressing twice changes nothing."""
     switch, _made = ReconcilerSwitch.objects.select_for_update().get_or_create(pk=1)
     if switch.is_on != on:
         switch.is_on, switch.changed_at, switch.changed_by = on, timezone.now(), by
         switch.save()
-        log(instance=switch, action="payments.switch", user=by, data={"on": on})
+        log(instance=switch, action="payments.switch", user=by, data={"on": on, "reason": reason})
     return switch

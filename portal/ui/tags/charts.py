@@ -198,18 +198,23 @@ def shares_bar(*, parts: Sequence[tuple[str, str, int]], label: str) -> dict[str
     """One bar cut into (kind, name, value): what share each has, with a legend that says it in words."""
     whole = sum(max(value, 0) for _kind, _name, value in parts) or 1
     drawn, at = [], 0.0
-    for kind, name, value in parts:
+    percents = hundredths([value for _kind, _name, value in parts])
+    for (kind, name, value), percent in zip(parts, percents, strict=True):
         width = max(value, 0) / whole * STACK_WIDTH
-        drawn.append(
-            {
-                "kind": kind,
-                "name": name,
-                "value": value,
-                "x": at,
-                "width": width,
-                "percent": max(value, 0) * 100 // whole,
-            }
-        )
+        drawn.append({"kind": kind, "name": name, "value": value, "x": at, "width": width, "percent": percent})
         at += width
     told = ", ".join(f"{name}: {words.yen(value)}" for _kind, name, value in parts)
     return {"parts": drawn, "label": label, "words": f"{label}: {told}"}
+
+
+def hundredths(values: Sequence[int]) -> list[int]:
+    """Whole percents that are 100 together: what rounding down leaves goes to the largest rests. All 0 where nothing is."""
+    kept = [max(value, 0) for value in values]
+    whole = sum(kept)
+    if not whole:
+        return [0] * len(kept)
+    percents = [value * 100 // whole for value in kept]
+    by_rest = sorted(range(len(kept)), key=lambda index: kept[index] * 100 % whole, reverse=True)
+    for index in by_rest[: 100 - sum(percents)]:
+        percents[index] += 1
+    return percents
