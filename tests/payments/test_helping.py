@@ -128,5 +128,5 @@ def test_the_screen_of_the_switch_says_who_pressed_it_when(client, fundraiser):
     page = client.get(reverse("money_board:switch")).content.decode()
     assert str(fundraiser) in page
     assert 'name="on" value="1"' in " ".join(page.split())
-    client.post(reverse("money_board:switch"), {"on": "1"})
+    client.post(reverse("money_board:switch"), {"on": "1", "reason": "OK"})
     assert audited("payments.switch") == [fundraiser.pk, fundraiser.pk]
