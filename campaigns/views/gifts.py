@@ -13,8 +13,10 @@ from campaigns.queries.mine import monthly_of
 from portal.payments.actions import sync
 from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.limits import may_ask
+from portal.payments.models import Payment
 from portal.payments.queries import returned_jpy, taken_back_jpy
-from portal.payments.states import UNSETTLED
+from portal.payments.received import given_jpy
+from portal.payments.states import OVER, UNSETTLED
 from portal.people.errors import Refused
 
 from .mine import bring_up_to_date
@@ -90,4 +92,12 @@ def _story(donation: Donation) -> dict[str, object]:
         "impact": impact_of(donation.gift_jpy) if payment and not went_back and not disputed else None,
         "returned_jpy": went_back,
         "taken_back_jpy": disputed,
+        "still_stands": _still_stands(payment),
     }
+
+
+def _still_stands(payment: Payment | None) -> bool:
+    """Whether the gift is here or may still come: one that went back or lapsed is not dedicated any more."""
+    if payment is None or payment.state in OVER:
+        return False
+    return not payment.is_paid or given_jpy(payment) > 0

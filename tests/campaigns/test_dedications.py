@@ -9,7 +9,7 @@ from campaigns.queries import gifts_of_page, waiting
 from campaigns.queries.register import register_rows
 from portal.mail.models import OutgoingMail
 from tests.campaigns.test_giving import typed
-from tests.factories.campaigns import make_donation, make_gift, make_page, pay
+from tests.factories.campaigns import lapse, make_donation, make_gift, make_page, pay, promise
 from tests.factories.people import make_person
 from tests.factories.receipts import make_issuer
 
@@ -332,3 +332,15 @@ def test_who_may_not_decide_on_words_takes_no_dedication_away(client, page):
     assert client.post(f"/office/gifts/{gift.pk}/dedication/").status_code in (302, 403)
     gift.refresh_from_db()
     assert gift.tribute_name == "中村 春"
+
+
+def test_a_gift_that_went_back_or_lapsed_is_not_offered_a_dedication(client, page):
+    here, back, late = make_gift(to=page), make_donation(to=page), make_donation(to=page)
+    pay(back, refunded=(5000,))
+    promise(late)
+    lapse(late)
+
+    shown = [client.get(gift.get_absolute_url()).content.decode() for gift in (here, back, late)]
+
+    assert ['name="tribute_name"' in page for page in shown] == [True, False, False]
+    assert "を、全額お返ししました" in shown[1]
