@@ -55,18 +55,8 @@ def ours() -> list[Need]:
     ending = board.promised().filter(voucher_expires_at__lte=timezone.now() + SOON)
     held = Payment.objects.exclude(quarantine="").count()
     stuck = WebhookEvent.objects.filter(status__in=["failed", "quarantined"]).count()
-    switch = ReconcilerSwitch.current()
     return [
-        Need(
-            key="switch",
-            label=_("Comparisons with Stripe are switched off"),
-            count=int(not switch.is_on),
-            url=reverse("money_board:switch") if not switch.is_on else f"{top}#findings",
-            detail=_("since %(day)s, %(clock)s")
-            % {"day": words.day(switch.changed_at), "clock": words.clock(switch.changed_at)},
-            right="payments.change_reconcilerswitch",
-            urgent=True,
-        ),
+        *_stopped(),
         Need(
             key="findings",
             label=_("Findings"),
@@ -97,4 +87,22 @@ def ours() -> list[Need]:
             url=f"{top}#plans",
         ),
         Need(key="held", label=_("Held back"), count=held + stuck, url=f"{top}#failing", urgent=True),
+    ]
+
+
+def _stopped() -> list[Need]:
+    """The comparisons, while somebody has switched them off; a card that says so beside a 0 would frighten."""
+    switch = ReconcilerSwitch.current()
+    if switch.is_on:
+        return []
+    since = {"day": words.day(switch.changed_at), "clock": words.clock(switch.changed_at)}
+    return [
+        Need(
+            key="switch",
+            label=_("Comparisons with Stripe are switched off"),
+            count=1,
+            url=reverse("money_board:switch"),
+            detail=_("since %(day)s, %(clock)s") % since,
+            urgent=True,
+        )
     ]

@@ -134,6 +134,7 @@ def test_stopped_comparisons_are_a_duty_of_today_and_the_public_page_says_since_
     Reconciliation.objects.create(kind="open", finished_at=timezone.now(), looked_at=7, unanswered=7)
     Reconciliation.objects.create(kind="full", finished_at=timezone.now())
     assert "7 of them could not be compared" in client.get("/en/integrity/").content.decode()
+    assert "switch" not in [need.key for need in client.get(reverse("money_board:index")).context["needs"]]
 
     with time_machine.travel(dt.datetime(2026, 11, 25, 15, 30, tzinfo=dt.UTC), tick=False):
         client.post(reverse("money_board:switch"), {"on": "0", "reason": "障害"})
