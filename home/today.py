@@ -25,7 +25,7 @@ def waiting_for(staff: Person | AnonymousUser) -> list[Duty]:
     """The duties of this member of staff; an empty list means that nothing waits."""
     duties: list[Duty] = []
     if staff.has_perm("volunteers.change_shift"):
-        duties += shift_duties()
+        duties += shift_duties(staff)
     if staff.has_perm("campaigns.change_fundraisingpage"):
         duties += campaign_duties()
     if staff.has_perm("training.change_edition"):
@@ -33,8 +33,9 @@ def waiting_for(staff: Person | AnonymousUser) -> list[Duty]:
     return duties
 
 
-def shift_duties() -> list[Duty]:
-    short = len(volunteers.at_risk(timezone.now()))
+def shift_duties(staff: Person) -> list[Duty]:
+    """Within reach only: the board that the line leads to shows no other shifts."""
+    short = len(volunteers.at_risk(timezone.now(), volunteers.reach_of(staff)))
     sentence = ngettext(
         "%(count)s shift of the next three weeks still needs people.",
         "%(count)s shifts of the next three weeks still need people.",

@@ -8,13 +8,15 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from portal.ui.office import OfficeViewSet
 
 from .models import Organisation, ReadingItem, Topic
 from .today import waiting_for
 
 
-class ReadingViewSet(SnippetViewSet):
+class ReadingViewSet(OfficeViewSet):
     """Entries of the reading list."""
 
     model = ReadingItem
@@ -37,7 +39,7 @@ class ReadingViewSet(SnippetViewSet):
     ]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(OfficeViewSet):
     """Topics of the reading list."""
 
     model = Topic
@@ -47,7 +49,7 @@ class TopicViewSet(SnippetViewSet):
     search_backend_name = None
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(OfficeViewSet):
     """The directory."""
 
     model = Organisation

@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.payments.models import Certification, IssuerDetails, ReceiptIssuer, ReceivedDatePolicy
+from portal.ui.office import OfficeViewSet
 
 from .viewsets import AddOnlyPolicy, NoDeletePolicy, pairs
 
@@ -16,14 +17,14 @@ for _version in (ReceiptIssuer, IssuerDetails, ReceivedDatePolicy):
 register_permission_policy(Certification, NoDeletePolicy(Certification))
 
 
-class ReceiptIssuerViewSet(SnippetViewSet):  # type: ignore[misc]
+class ReceiptIssuerViewSet(OfficeViewSet):
     model = ReceiptIssuer
     icon = "home"
     list_display = ["slug", "prefix"]
     panels = [FieldRowPanel([FieldPanel("slug"), FieldPanel("prefix")])]
 
 
-class IssuerDetailsViewSet(SnippetViewSet):  # type: ignore[misc]
+class IssuerDetailsViewSet(OfficeViewSet):
     model = IssuerDetails
     icon = "home"
     inspect_view_enabled = True
@@ -34,7 +35,7 @@ class IssuerDetailsViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class CertificationViewSet(SnippetViewSet):  # type: ignore[misc]
+class CertificationViewSet(OfficeViewSet):
     model = Certification
     icon = "tick-inverse"
     list_display = ["number", "certified_on", "valid_from", "valid_until"]
@@ -45,7 +46,7 @@ class CertificationViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class ReceivedDatePolicyViewSet(SnippetViewSet):  # type: ignore[misc]
+class ReceivedDatePolicyViewSet(OfficeViewSet):
     model = ReceivedDatePolicy
     icon = "date"
     inspect_view_enabled = True

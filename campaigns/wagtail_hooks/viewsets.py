@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from campaigns.forms import DatedForm, PledgeForm
 from campaigns.models import (
@@ -23,6 +23,7 @@ from campaigns.models import (
     Runner,
 )
 from portal.documents.exports import NeutralIndexView
+from portal.ui.office import OfficeViewSet
 
 
 def pairs(*names: str) -> list[FieldRowPanel]:
@@ -66,7 +67,7 @@ for _kept in (Campaign, Race, Runner, FundraisingPage, MatchPledge):
     register_permission_policy(_kept, NoDeletePolicy(_kept))
 
 
-class CampaignViewSet(SnippetViewSet):  # type: ignore[misc]
+class CampaignViewSet(OfficeViewSet):
     model = Campaign
     icon = "pick"
     list_display = ["name_ja", "kind", "state", "opens_on", "closes_on", "goal_jpy"]
@@ -79,7 +80,7 @@ class CampaignViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class RaceViewSet(SnippetViewSet):  # type: ignore[misc]
+class RaceViewSet(OfficeViewSet):
     model = Race
     icon = "date"
     list_display = ["campaign", "date", "places", "is_provisional"]
@@ -97,7 +98,7 @@ class RaceViewSet(SnippetViewSet):  # type: ignore[misc]
     )
 
 
-class CoursePointViewSet(SnippetViewSet):  # type: ignore[misc]
+class CoursePointViewSet(OfficeViewSet):
     model = CoursePoint
     icon = "site"
     list_display = ["km", "label_ja", "label_en", "is_cheering", "source_year", "race"]
@@ -109,7 +110,7 @@ class CoursePointViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class RunnerViewSet(SnippetViewSet):  # type: ignore[misc]
+class RunnerViewSet(OfficeViewSet):
     """The state moves on the desk, by the transition table; here stand the facts beside it."""
 
     model = Runner
@@ -129,7 +130,7 @@ class RunnerViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class FundraisingPageViewSet(SnippetViewSet):  # type: ignore[misc]
+class FundraisingPageViewSet(OfficeViewSet):
     model = FundraisingPage
     icon = "doc-full-inverse"
     list_display = ["name_ja", "title_ja", "state", "target_jpy", "live_since"]
@@ -142,7 +143,7 @@ class FundraisingPageViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class DonationViewSet(SnippetViewSet):  # type: ignore[misc]
+class DonationViewSet(OfficeViewSet):
     model = Donation
     icon = "pick"
     inspect_view_enabled = True
@@ -153,7 +154,7 @@ class DonationViewSet(SnippetViewSet):  # type: ignore[misc]
     panels = [FieldPanel("donor_name", read_only=True)]
 
 
-class GatheringViewSet(SnippetViewSet):  # type: ignore[misc]
+class GatheringViewSet(OfficeViewSet):
     model = Gathering
     icon = "group"
     list_display = ["title_ja", "kind", "audience", "starts_at", "capacity", "is_cancelled"]
@@ -170,7 +171,7 @@ class GatheringViewSet(SnippetViewSet):  # type: ignore[misc]
     )
 
 
-class PassageViewSet(SnippetViewSet):  # type: ignore[misc]
+class PassageViewSet(OfficeViewSet):
     model = Passage
     icon = "openquote"
     list_display = ["text_ja", "kind", "campaign", "year", "position"]
@@ -182,14 +183,14 @@ class PassageViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class ImpactViewSet(SnippetViewSet):  # type: ignore[misc]
+class ImpactViewSet(OfficeViewSet):
     model = Impact
     icon = "tick"
     list_display = ["amount_jpy", "text_ja", "text_en"]
     panels = [FieldPanel("amount_jpy"), *pairs("text"), FieldRowPanel([FieldPanel("year"), FieldPanel("source")])]
 
 
-class MatchPledgeViewSet(SnippetViewSet):  # type: ignore[misc]
+class MatchPledgeViewSet(OfficeViewSet):
     """A sponsor's promise; how far it has been used stands on a page of its own."""
 
     model = MatchPledge
@@ -208,7 +209,7 @@ class MatchPledgeViewSet(SnippetViewSet):  # type: ignore[misc]
     )
 
 
-class GiftTermsViewSet(SnippetViewSet):  # type: ignore[misc]
+class GiftTermsViewSet(OfficeViewSet):
     """A version that somebody has agreed to is never changed: a new one is added."""
 
     model = GiftTerms

@@ -1,9 +1,10 @@
 """Numbers on paper that anybody can check and nobody can guess, and what a check may say."""
 
 import secrets
+import unicodedata
 from dataclasses import dataclass, field
 
-from portal.people.folding import DASHES, fold_digits
+from portal.people.folding import DASHES
 
 # Crockford's base 32: no I, L, O, U, so that nothing is misread aloud or on paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -39,7 +40,7 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str | None:
     """The code as stored, from what somebody typed or read aloud; None where it cannot be one."""
-    text = fold_digits(typed).translate({ord("Ａ") + n: chr(ord("A") + n) for n in range(26)}).upper()
+    text = unicodedata.normalize("NFKC", typed).upper()
     code = "".join(_READ_AS.get(character, character) for character in text if character not in _IGNORED)
     if len(code) != RANDOM_CHARACTERS + 1 or any(character not in ALPHABET for character in code):
         return None

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wagtail.snippets.views.snippets import IndexView
+from portal.ui.office import SnippetListView
 
 from .sheets import neutral
 
 
-class NeutralIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no types
+class NeutralIndexView(SnippetListView):
     """A list with an export, as CSV or Excel, in which what people typed is never a formula."""
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

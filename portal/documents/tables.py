@@ -4,6 +4,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+# Letters that no table has: a picture, or a program.
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class Unreadable(Exception):
@@ -79,7 +84,7 @@ def _excel(content: bytes, most_rows: int) -> list[list[str]]:
 
 def _csv(content: bytes, most_rows: int) -> list[list[str]]:
     text = _decoded(content)
-    if "\x00" in text:
+    if _BINARY.search(text):
         raise Unreadable("not_a_table")
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from portal.ui.office import LookOnly
+from portal.ui.office import FactsView, LookOnly
 
 from .models import Job
 
@@ -23,6 +23,7 @@ class JobViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
     exclude_form_fields: list[str] = []
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = FactsView
     inspect_view_fields = ["kind", "state", "done", "total", "by", "created_at", "finished_at", "result", "error"]
     list_display = ["kind", "state", "done", "total", "by", "created_at", "finished_at"]
     list_filter = ["state", "kind"]

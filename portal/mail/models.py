@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -81,6 +82,7 @@ class OutgoingMail(models.Model):
         return self.subject
 
     @property
+    @display(description=_("recipients"))
     def recipients(self) -> str:
         """The addressees on one line, for lists."""
         return ", ".join(self.to)

@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from portal.ui.office import LookOnly
+from portal.ui.office import FactsView, LookOnly
 
 from . import actions
 from .errors import CannotSendAgain
@@ -40,6 +40,7 @@ class OutgoingMailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships 
     exclude_form_fields: list[str] = []
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = FactsView
     inspect_template_name = "mail/office_inspect.html"
     inspect_view_fields = [
         "subject", "recipients", "sender", "language", "state", "attempts", "next_attempt", "last_error", "created_at",

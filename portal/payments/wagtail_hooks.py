@@ -1,6 +1,5 @@
 """Money in the back office: to look at, and to let a webhook have its effect again. Nobody types an amount here."""
 
-import datetime as dt
 import secrets
 from typing import Any
 
@@ -10,17 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail import hooks
-from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from portal.ui.office import LookOnly
+from portal.ui.office import FactsView, LookOnly, PlainListView
 
 from . import actions, desk
 from .errors import BodyGone
@@ -34,18 +31,6 @@ MAY_REPLAY = "payments.change_webhookevent"
 
 for model in (Payment, LedgerEntry, WebhookEvent, Reconciliation, RecurringPlan, Refund, Dispute, Finding):
     register_permission_policy(model, LookOnly(model))
-
-
-class FactsView(InspectView):  # type: ignore[misc]  # Wagtail ships no types
-    """The facts of one row in words, at Tokyo's time: Wagtail's own view would show UTC, None and False."""
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        value = super().get_field_display_value(field_name, field)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if value is None or value == "":
-            return "–"
-        return timezone.localtime(value) if isinstance(value, dt.datetime) else value
 
 
 class PaymentFactsView(FactsView):
@@ -76,6 +61,7 @@ class LookingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no ty
     exclude_form_fields: list[str] = []
     copy_view_enabled = False
     inspect_view_enabled = True
+    index_view_class = PlainListView
     inspect_view_class = FactsView
     search_backend_name = None
 

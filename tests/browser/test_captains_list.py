@@ -52,6 +52,7 @@ def test_marks_wait_off_line_survive_a_reload_and_are_sent_once(portal, phone):
         "caches.open('captains-list').then(store => store.match(location.pathname)).then(found => found !== undefined)"
     )
     numbers = unmarked(page, 2)
+    here, people = page.locator("[data-count] b").inner_text().split(" / ")
 
     phone.set_offline(True)
     for number in numbers:
@@ -59,6 +60,8 @@ def test_marks_wait_off_line_survive_a_reload_and_are_sent_once(portal, phone):
     line(page, numbers[0]).locator("button[value=left]").click()
     expect(page.locator("[data-sync-state]")).to_have_text(re.compile("3件の記録が、接続を待っています"))
     expect(line(page, numbers[0])).to_have_attribute("data-state", "left")
+    heads = f"{int(here) + 2} / {people}"  # counted on the phone
+    expect(page.locator("[data-count] b")).to_have_text(heads)
 
     page.reload()  # the battery was empty: the page opens from the phone, with its marks
     expect(page.locator("[data-sync-state]")).to_have_text(re.compile("3件の記録が、接続を待っています"))
@@ -70,6 +73,7 @@ def test_marks_wait_off_line_survive_a_reload_and_are_sent_once(portal, phone):
     phone.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-sync-state]")).to_have_attribute("data-state", "saved")
+    expect(page.locator("[data-count] b")).to_have_text(heads)  # and the server counts the same
     page.goto(portal + address)
     assert [line(page, number).get_attribute("data-state") for number in numbers] == ["left", "checked_in"]
 

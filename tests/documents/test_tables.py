@@ -57,6 +57,7 @@ def test_rows_keep_the_number_that_the_spreadsheet_shows():
         (b"", "empty"),
         ("日付\n".encode(), "empty"),
         (b"\x00\x01\x02", "not_a_table"),
+        (b"a picture,\x1a and not a table\nb\n", "not_a_table"),
         (b"PK\x03\x04rubbish", "not_a_table"),
         (b"a\n\xff\xfd\x81", "encoding"),
         (b"a\n" + b"1\n" * 11, "too_long"),

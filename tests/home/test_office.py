@@ -9,6 +9,7 @@ from tests.factories.people import make_person
 from tests.factories.training import make_edition, make_enrolment
 from tests.factories.volunteers import make_demand
 from training.models import State
+from volunteers.models import Coordinator
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,18 @@ def test_a_coordinator_sees_shifts_that_need_people_and_the_way_to_the_board(cli
 
     assert "人が足りないシフトが1件あります" in html
     assert 'href="/office/volunteering/board/"' in html
+
+
+def test_a_coordinator_of_some_places_is_told_of_those_only(client, staff):
+    person = staff("Coordinators")
+    make_demand(min_needed=2, capacity=3)
+    near = make_demand(min_needed=2, capacity=3)
+    Coordinator.objects.create(person=person, everywhere=False).places.add(near.shift.place)
+
+    assert "人が足りないシフトが1件あります" in client.get("/office/").content.decode()
+
+    Coordinator.objects.get().places.clear()
+    assert "いま、対応が必要なことはありません" in client.get("/office/").content.decode()
 
 
 def test_a_trainer_sees_enrolments_to_decide_on_and_nothing_of_shifts(client, staff):

@@ -57,7 +57,7 @@ def test_a_code_is_read_however_people_write_it():
     typed = [code.lower(), spaced, spaced.replace("-", "ー"), f" {spaced.replace('0', 'O').replace('1', 'l')} "]
     wide = "".join(chr(ord(c) + 0xFEE0) for c in code)
 
-    assert {read_code(text) for text in [*typed, wide]} == {code}
+    assert {read_code(text) for text in [*typed, wide, wide.lower()]} == {code}
     assert [read_code(text) for text in ("", "難民", code[:-1], code + "0")] == [None] * 4
 
 

@@ -345,6 +345,8 @@ def test_somebody_with_an_account_gets_a_seat_and_is_there(clock, demand, signup
     assert (row.signup.person, status(row.signup)) == (person, Status.CHECKED_IN)
     assert arrive(demand, person.email).refused == Mark.Refusal.THERE
     assert arrive(demand, "nobody@example.org").refused == Mark.Refusal.NOBODY
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in person.email)
+    assert arrive(demand, wide).refused == Mark.Refusal.THERE
 
 
 def test_a_full_list_takes_people_only_in_place_of_those_who_did_not_come(clock, demand):

@@ -159,6 +159,16 @@ def test_midnight_may_be_written_as_twenty_four():
     assert Shift.objects.get().end == tokyo(2027, 3, 2, 0)
 
 
+def test_a_night_ends_on_the_next_morning():
+    brought(take(row(start="23:00", end="2:00")))
+    assert Shift.objects.get().end == tokyo(2027, 3, 2, 2)
+
+
+def test_rubbish_under_the_name_of_an_excel_file_is_called_so(coordinator):
+    with pytest.raises(actions.ImportRefused, match="Excel"):
+        actions.take_file(kind="shifts", name="勤務表.XLSX", content=b"rubbish", by=coordinator)
+
+
 @pytest.mark.parametrize(
     ("line", "column", "part"),
     [

@@ -12,6 +12,7 @@ from tests.factories.volunteers import make_demand, make_role, tokyo
 from volunteers import actions
 from volunteers.models import ChildConsent, Signup, Status
 from volunteers.models.juniors import grade_on
+from volunteers.queries.papers import roster
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(2027, 1, 4, 10)
@@ -148,3 +149,28 @@ def test_names_and_birth_dates_of_children_are_forgotten_thirty_days_after_and_t
     child = ChildConsent.objects.get().signup
     assert (child.guest_name, child.guest_birth_date, child.status) == ("", None, Status.CONFIRMED)
     assert actions.forget_guests() == 0
+
+
+def test_who_brings_children_gives_all_seats_back_with_one_button(client, parent, session):
+    party = bring(parent, session, ("ハル", TEN), ("ソラ", dt.date(2013, 6, 1)))
+    client.force_login(parent)
+    html = client.get(f"/ja/shifts/{session.shift_id}/").content.decode()
+    assert (f"/ja/groups/{party.pk}/#back-head" in html, "/withdraw/" in html) == (True, False)
+    assert 'data-action="give-all-back"' in client.get(f"/ja/groups/{party.pk}/").content.decode()
+    client.post(f"/ja/groups/{party.pk}/seats/", {"all": "1"})
+    assert not Signup.objects.live().filter(party=party).exists()
+
+
+def test_on_the_roster_children_stand_below_their_adult_with_a_word(parent, session):
+    parent.family_kana, parent.given_kana = "アオキ", "ハルカ"
+    parent.save()
+    bring(parent, session, ("さくら", TEN))
+    other = make_person(birth_date=dt.date(1980, 1, 1), family_kana="アイダ", given_kana="ヨウコ")
+    bring(other, session, ("ハル", TEN))
+    (shift,) = roster([session.shift], now=NOW)["shifts"]
+    assert [(seat["name"], seat["note"]) for seat in shift["seats"]] == [
+        (other.display_name, ""),
+        ("ハル", f"お子さん（{other.display_name}さんと）"),
+        (parent.display_name, ""),
+        ("さくら", f"お子さん（{parent.display_name}さんと）"),
+    ]

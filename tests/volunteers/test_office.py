@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from django.db.models import CheckConstraint
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -13,7 +14,8 @@ from portal.mail.models import OutgoingMail
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_role, make_signup, tokyo
 from volunteers import actions
-from volunteers.models import Demand, Role, Shift, ShiftState, Signup, Status
+from volunteers.models import Demand, Place, Role, Shift, ShiftState, ShiftTemplate, Signup, Status
+from volunteers.models.patterns import TemplateDemand
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(2027, 1, 4, 10)
@@ -118,6 +120,17 @@ def test_saving_the_form_moves_people_along_and_offers_places(client, coordinato
     assert ModelLogEntry.objects.filter(action="wagtail.edit", user=coordinator).count() == 1
 
 
+def test_fewer_places_than_people_are_saved_with_a_word_and_told_alike_on_the_board(client, coordinator):
+    demand = make_demand(start=START, capacity=2)
+    for _seat in range(2):
+        make_signup(demand=demand)
+    changes = {"demands-0-capacity": "1"}
+    html = client.post(edit_url(demand.shift), form_of(demand.shift, demand, **changes), follow=True).content.decode()
+    assert "取り消した参加はありません" in html
+    days = client.get(reverse("volunteers_days"), {"from": "2027-01-12"}).content.decode()
+    assert "2/1" in days
+
+
 def test_a_refusal_stands_above_the_form_and_nothing_is_lost(client, coordinator):
     person = make_person(family_name="青木", given_name="光")
     moved = make_demand(start=START)
@@ -130,6 +143,38 @@ def test_a_refusal_stands_above_the_form_and_nothing_is_lost(client, coordinator
     assert "青木 光" in html
     assert "2027-01-13 10:00" in html
     assert Shift.objects.get(pk=moved.shift_id).start == START
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"end": "2027-01-12 09:00"}, "終わりの時刻が始まりより前です"),
+        ({"report_at": "2027-01-12 11:00"}, "集合がシフトの始まりより後です"),
+        (
+            {"sign_up_opens_at": "2027-01-10 10:00", "sign_up_closes_at": "2027-01-09 10:00"},
+            "申し込みの締め切りが受け付け開始より前です",
+        ),
+        ({"demands-0-min_needed": "9"}, "定員は1人以上"),
+    ],
+)
+def test_what_a_shift_cannot_be_is_refused_in_a_sentence(client, coordinator, changes, sentence):
+    demand = make_demand(start=START)
+    html = client.post(edit_url(demand.shift), form_of(demand.shift, demand, **changes)).content.decode()
+    assert (sentence in html, "制約" in html) == (True, False)
+
+
+def test_every_rule_of_what_the_office_edits_has_a_sentence():
+    """A constraint without one is refused by its name in the program."""
+    edited = (Shift, Demand, Place, Role, ShiftTemplate, TemplateDemand)
+    kept_by_actions = {"shift_state_is_known", "shift_of_a_series_has_its_day"}
+    silent = {
+        constraint.name
+        for model in edited
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+        and constraint.violation_error_message == constraint.default_violation_error_message
+    }
+    assert silent - kept_by_actions == set()
 
 
 def test_a_new_shift_begins_as_a_draft(client, coordinator):
@@ -162,3 +207,23 @@ def test_signups_are_read_only_and_nothing_is_deleted(client, coordinator):
     client.post(reverse("wagtailsnippets_volunteers_shift:delete", args=[signup.shift_id]))
     assert Signup.objects.get(pk=signup.pk).priority == 0
     assert Shift.objects.filter(pk=signup.shift_id).exists()
+
+
+def test_the_facts_of_a_sign_up_are_in_tokyos_time_and_in_japanese(client, coordinator):
+    early = make_signup(demand=make_demand(start=tokyo(2027, 1, 12, 7)))
+    html = client.get(reverse("wagtailsnippets_volunteers_signup:inspect", args=[early.pk])).content.decode()
+    facts = html.split("<dl>")[1].split("</dl>")[0]
+    assert "2027年1月12日(火) 7:00" in facts
+    assert "2027年1月4日(月) 10:00" in facts  # signed up
+    assert [word for word in ("None", "False", "Period", "Away", "Calendar", "Place") if word in facts] == []
+
+
+def test_the_list_of_sign_ups_names_seats_without_a_person_and_says_yes_and_no(client, coordinator):
+    demand = make_demand(start=START, capacity=5)
+    captain = make_person()
+    party = actions.book_party(captain=captain, demand=demand, by=captain, name="青空商事", kind="friends", seats=2)
+    html = client.get(reverse("wagtailsnippets_volunteers_signup:list")).content.decode()
+    table = html.split("<tbody>")[1].split("</tbody>")[0]
+    assert party.name in table
+    assert [word for word in ("None", "False", "2027-01-12") if word in table] == []
+    assert "2027年1月12日(火) 10:00" in table

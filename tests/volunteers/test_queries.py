@@ -8,7 +8,8 @@ import time_machine
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_place, make_role, make_shift, make_signup, tokyo
 from volunteers import actions, queries
-from volunteers.models import ShiftState
+from volunteers.models import Shift, ShiftState
+from volunteers.queries.rights import Reach
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(2027, 1, 4, 10)
@@ -141,7 +142,7 @@ def test_a_day_is_a_tokyo_day(travel):
     # 07:00 on the 12th in Tokyo is still the 11th in UTC.
     early = make_demand(start=tokyo(2027, 1, 12, 7)).shift
     assert early.day == dt.date(2027, 1, 12)
-    days = queries.days_from(dt.date(2027, 1, 11), 2)
+    days = queries.days_of(queries.with_demands(Shift.objects.all()), dt.date(2027, 1, 11), 2)
     assert [[bar.shift for bar in day.bars] for day in days] == [[], [early]]
 
 
@@ -149,7 +150,7 @@ def test_at_risk_lists_what_lacks_people_soon(travel):
     short = make_demand(start=START, min_needed=2).shift
     make_demand(start=START, min_needed=0)
     make_demand(start=START + dt.timedelta(days=60), min_needed=2)
-    assert [(shift, queries.missing(shift)) for shift in queries.at_risk(NOW)] == [(short, 2)]
+    assert [(shift, queries.missing(shift)) for shift in queries.at_risk(NOW, Reach(everywhere=True))] == [(short, 2)]
 
 
 def test_alternatives_begin_with_the_same_kind_of_work_and_are_takeable(travel):

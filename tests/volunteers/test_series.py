@@ -193,7 +193,7 @@ def test_a_shift_at_seven_on_the_first_and_the_last_day_of_a_month_stands_on_its
     shift = on(series, day)
     assert shift.start.date() == day - dt.timedelta(days=1)  # in UTC
     take(shift, person)
-    (column,) = [each for each in queries.days_from(day, 1) if each.bars]
+    (column,) = [each for each in queries.days_of(queries.with_demands(Shift.objects.all()), day, 1) if each.bars]
     assert (column.date, column.bars[0].shift) == (day, shift)
     groups = client.get(f"/en/shifts/?all=1&from={day}").context["groups"]
     assert (groups[0].date, groups[0].cards[0].shift) == (day, shift)
@@ -361,6 +361,31 @@ def test_ending_a_series_cancels_the_rest_and_tells_everybody(travel, boss):
     assert (before.status, after.status) == (Status.CONFIRMED, Status.CANCELLED_BY_TEAM)
     travel.move_to(NOW + dt.timedelta(weeks=8))
     assert tasks.look_after_series() == 0
+
+
+def test_many_dates_of_one_person_are_one_mail_with_every_date_and_its_calendar_file(travel, boss):
+    series, person, other = make_series(), make_person(), make_person()
+    for day in (FIRST, dt.date(2027, 1, 12), dt.date(2027, 1, 19)):
+        take(on(series, day), person)
+    take(on(series, FIRST), other)
+    actions.change_series(series=series, change=Change(facts={"ends": dt.time(14)}), by=boss)
+    assert [len(mails_of(person, start)) for start in ("shift_moved", "shift_series_changed")] == [0, 1]
+    (mail,) = mails_of(person, "shift_series_changed")
+    assert [mail.text.count(words) for words in ("13:00", "14:00", "1月19日")] == [3, 3, 2]
+    assert mail.attachments.count() == 3
+    assert len(mails_of(other, "shift_moved")) == 1  # a single date is told as ever
+    actions.change_series(series=series, change=Change(facts={"ends": dt.time(15)}), by=boss)
+    assert len(mails_of(person, "shift_series_changed")) == 2
+
+
+def test_the_end_of_a_series_is_one_mail_to_each(travel, boss):
+    series, person = make_series(), make_person()
+    for day in (dt.date(2027, 1, 12), dt.date(2027, 1, 19)):
+        take(on(series, day), person)
+    actions.end_series(series=series, since=dt.date(2027, 1, 12), by=boss, reason_ja="終了します")
+    (mail,) = mails_of(person, "shift_series_changed")
+    assert (mail.text.count("行われません"), mail.text.count("終了します")) == (2, 1)
+    assert mails_of(person, "shift_cancelled") == []
 
 
 def test_an_edit_of_what_is_not_in_calendars_leaves_sequence_alone(travel, boss):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.factories.people import make_person
-from tests.factories.volunteers import make_demand, make_place, make_role, make_shift, make_signup, tokyo
+from tests.factories.volunteers import make_demand, make_place, make_role, make_series, make_shift, make_signup, tokyo
 from volunteers import actions
 from volunteers.models import Demand, ShiftState, Signup, Status
 
@@ -125,22 +125,20 @@ class TestList:
         assert [day["current"] for day in chosen] == [False, False, True, False, False, False, False]
 
     @pytest.mark.parametrize("count", [1, 3, 40])
-    def test_the_list_of_a_visitor_takes_eight_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_the_list_of_a_visitor_takes_seven_queries_however_many(self, client, count, django_assert_num_queries):
         many_shifts(count)
         client.get("/ja/shifts/")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/ja/shifts/")
 
     @pytest.mark.parametrize("count", [1, 3, 40])
-    def test_the_list_of_a_volunteer_takes_fourteen_queries_however_many(
-        self, client, count, django_assert_num_queries
-    ):
+    def test_the_list_of_a_volunteer_takes_eleven_queries_however_many(self, client, count, django_assert_num_queries):
         person = signed_in(client)
         for demand in many_shifts(count):
             make_signup(demand=demand)
         make_signup(person=person)
         client.get("/ja/shifts/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(11):
             client.get("/ja/shifts/")
 
 
@@ -356,7 +354,7 @@ class TestDetail:
         assert "このシフトは終わりました" in client.get(url("shift-detail", shift)).content.decode()
 
     @pytest.mark.parametrize("demands", [1, 3])
-    def test_the_page_takes_eight_queries_however_many_roles(self, client, demands, django_assert_num_queries):
+    def test_the_page_takes_seven_queries_however_many_roles(self, client, demands, django_assert_num_queries):
         signed_in(client)
         shift = make_shift(start=START)
         for _ in range(demands):
@@ -386,3 +384,40 @@ class TestForMe:
         html = client.get(reverse("volunteers:shift-list"), {"all": "1"}).content.decode()
         card = html.split(f'id="shift-{demand.shift_id}"')[1].split("</article>")[0]
         assert ("休息" in card, "読んで申し込む" in card) == (True, False)
+
+    def test_the_strip_counts_what_a_tap_on_it_shows(self, client):
+        """Of one kind of work, and for me: other shifts of the day are not counted."""
+        grown_up = make_role(kind="event", minimum_age=18)
+        mine = make_demand(start=START, role=make_role(kind="event")).shift
+        make_demand(start=START, role=grown_up)
+        make_demand(start=START, role=make_role(kind="office"))
+        signed_in(client, birth_date=dt.date(2012, 1, 1))
+        for query, count in (("kind=event", 0), ("kind=event&all=1", 2), ("all=1", 3)):
+            response = client.get(f"/ja/shifts/?from=2027-01-12&{query}")
+            (day,) = [day for day in response.context["week"] if day["current"]]
+            shown = sum(len(group.cards) for group in response.context["groups"] if group.date == mine.day)
+            assert (len(day["bars"]), shown) == (count, count)
+
+    def test_a_date_of_a_series_that_was_moved_says_so(self, client):
+        series = make_series(title_ja="整理", opens=True)
+        shift = series.shifts.order_by("start").first()
+        assert "この回は日程変更" not in client.get(url("shift-detail", shift)).content.decode()
+        actions.change_time(
+            shift=shift, by=make_person(), report_at=shift.report_at + dt.timedelta(days=1),
+            start=shift.start + dt.timedelta(days=1), end=shift.end + dt.timedelta(days=1),
+        )  # fmt: skip
+        assert "この回は日程変更" in client.get(url("shift-detail", shift)).content.decode()
+
+    def test_nobody_is_invited_to_bring_friends_to_a_cancelled_shift(self, client):
+        shift = make_demand(start=START, capacity=5).shift
+        together = url("together", shift)
+        assert together in client.get(url("shift-detail", shift)).content.decode()
+        actions.cancel_shift(shift=shift, by=make_person(), reason_ja="台風")
+        assert together not in client.get(url("shift-detail", shift)).content.decode()
+
+    def test_more_people_than_places_are_told_as_they_are(self, client):
+        demand = make_demand(start=START, capacity=3)
+        for _seat in range(3):
+            make_signup(demand=demand)
+        actions.change_capacity(demand=demand, capacity=2, min_needed=1, by=make_person())
+        assert "2人の定員のうち3人" in client.get(url("shift-detail", demand.shift)).content.decode()

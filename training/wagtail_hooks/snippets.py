@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 
 from portal.people.errors import Refused
-from portal.ui.office import LookOnly
+from portal.ui.office import LookOnly, OfficeViewSet
 
 from .. import actions
 from ..models import Certificate, Course, Edition, Enrolment
@@ -18,7 +18,7 @@ for model in (Enrolment, Certificate):
     register_permission_policy(model, LookOnly(model), exact_class=True)
 
 
-class CourseViewSet(SnippetViewSet):  # type: ignore[misc]
+class CourseViewSet(OfficeViewSet):
     """What is taught."""
 
     model = Course
@@ -74,7 +74,7 @@ SESSION_PANELS = [
 ]
 
 
-class EditionViewSet(SnippetViewSet):  # type: ignore[misc]
+class EditionViewSet(OfficeViewSet):
     """When it is taught, for how many. Publishing, finishing and calling off are on the board."""
 
     model = Edition
@@ -105,7 +105,7 @@ class EditionViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class EnrolmentViewSet(SnippetViewSet):  # type: ignore[misc]
+class EnrolmentViewSet(OfficeViewSet):
     """Everybody who ever asked for a place, to look up."""
 
     model = Enrolment
@@ -118,7 +118,7 @@ class EnrolmentViewSet(SnippetViewSet):  # type: ignore[misc]
     copy_view_enabled = False
 
 
-class CertificateViewSet(SnippetViewSet):  # type: ignore[misc]
+class CertificateViewSet(OfficeViewSet):
     """The register of certificates."""
 
     model = Certificate

@@ -38,6 +38,7 @@ from .demands import Wanted
 from .planning import change_shift, open_shift
 
 STEP = 10
+EXCEL = (".xlsx", ".xlsm", ".xls")
 
 
 class ImportRefused(Refused):
@@ -57,6 +58,8 @@ def take_file(*, kind: str, name: str, content: bytes, by: Person) -> Import:
     """Keep an uploaded file to be looked at. Raises ImportRefused with what to do about it."""
     if len(content) > LARGEST_FILE:
         raise ImportRefused(_("The file is larger than 2 MB. Please split it."))
+    if name.lower().endswith(EXCEL) and not content.startswith(b"PK"):
+        raise ImportRefused(str(sentences()["not_a_table"]))
     sheet = sheet_of(kind, content)
     missing = missing_columns(sheet)
     if missing:

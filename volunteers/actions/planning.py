@@ -19,6 +19,7 @@ from .locks import Held, lock
 from .refusals import ShiftCancelled, ShiftHasBegun, WouldClash
 from .steps import move, move_shift, reminder_due
 from .telling import Was, tell
+from .telling_of_series import Say
 from .waiting import offer_free_places
 
 WHEN_AND_WHERE = frozenset({"place", "report_at", "start", "end"})
@@ -45,8 +46,9 @@ def close_shift(*, shift: Shift, by: Person) -> Shift:
 
 
 @transaction.atomic
-def cancel_shift(*, shift: Shift, by: Person, reason_ja: str = "", reason_en: str = "") -> Shift:
+def cancel_shift(*, shift: Shift, by: Person, reason_ja: str = "", reason_en: str = "", say: Say = tell) -> Shift:
     """Cancel softly: nothing is deleted, everyone concerned is told with two alternatives, calendars say CANCELLED.
+    `say` tells them; an edit of many dates gathers instead.
 
     Raises ShiftCancelled where it was cancelled before, ShiftHasBegun where it is over.
     """
@@ -64,7 +66,7 @@ def cancel_shift(*, shift: Shift, by: Person, reason_ja: str = "", reason_en: st
         move(
             signup, Status.CANCELLED_BY_TEAM, by=by, now=now, reason=reason_ja or reason_en, stamp=False, remind_at=None
         )
-        tell("shift_cancelled", signup, alternatives=alternatives_for(signup.reader, shift, now=now))
+        say("shift_cancelled", signup, alternatives=alternatives_for(signup.reader, shift, now=now))
     return shift
 
 
@@ -90,10 +92,15 @@ def change_time(*, shift: Shift, report_at: dt.datetime, start: dt.datetime, end
 
 @transaction.atomic
 def change_shift(
-    *, shift: Shift, changes: Mapping[str, Any], by: Person, demands: Sequence[Wanted] | None = None
+    *,
+    shift: Shift,
+    changes: Mapping[str, Any],
+    by: Person,
+    demands: Sequence[Wanted] | None = None,
+    say: Say = tell,
 ) -> Shift:
     """Write `changes` (names of Shift's fields) and `demands`, and all that follows: periods, reminders, calendars,
-    offers, mail.
+    offers, mail (by `say`).
 
     Raises WouldClash where the new time would put somebody in two places, ShiftCancelled for a cancelled shift,
     and what set_demands raises.
@@ -112,13 +119,13 @@ def change_shift(
     if changed & IN_CALENDARS or new_roles:
         stamp_changed(shift)
     if changed & WHEN_AND_WHERE:
-        move_people_along(shift, was)
+        move_people_along(shift, was, say)
     for demand in fresh(held):
         offer_free_places(demand, held, now=timezone.now())
     return shift
 
 
-def move_people_along(shift: Shift, was: Was) -> None:
+def move_people_along(shift: Shift, was: Was, say: Say) -> None:
     """Give every live sign-up the shift's new time, and tell whoever holds a place. Raises WouldClash."""
     now = timezone.now()
     live = list(Signup.objects.live().filter(shift=shift).select_related("person", "party__captain", "demand__role"))
@@ -133,7 +140,7 @@ def move_people_along(shift: Shift, was: Was) -> None:
             signup.offered_until = min(signup.offered_until, shift.offers_end_at)
         signup.save(update_fields=[*KEPT_TIMES, "remind_at", "reminded_at", "offered_until"])
         if signup.status in HOLDING and shift.end > now:
-            tell("shift_moved", signup, once=moved_to(shift), was=was)
+            say("shift_moved", signup, once=moved_to(shift), was=was)
 
 
 def moved_to(shift: Shift) -> str:

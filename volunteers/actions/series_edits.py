@@ -28,6 +28,8 @@ from .demands import Wanted
 from .locks import Held, lock
 from .planning import cancel_shift, change_shift
 from .recurring import lock_series, make_occurrences
+from .telling import tell
+from .telling_of_series import Gathered, Say
 
 
 class PlanChanged(Refused):
@@ -73,8 +75,10 @@ def change_series(
     if since is not None and since > series.first_day:
         series = cut(series, since, [effect.shift.pk for effect in effects])
     write_series(series, change)
+    gathered = Gathered()
     for effect in in_safe_order(effects):
-        carry_out(effect, by=by, reason_ja=reason_ja, reason_en=reason_en)
+        carry_out(effect, by=by, say=gathered, reason_ja=reason_ja, reason_en=reason_en)
+    gathered.send(series)
     make_occurrences(series=series)
     return series
 
@@ -90,7 +94,7 @@ def change_one_date(*, shift: Shift, change: Change, day: dt.date, by: Person, s
     effect = effect_on_one(shift, change, day=day, now=now)
     if shown and shown != fingerprint([effect]):
         raise plan_changed()
-    carry_out(effect, by=by, reason_ja="", reason_en="")
+    carry_out(effect, by=by, say=tell)
     return effect.shift
 
 
@@ -165,13 +169,13 @@ def in_safe_order(effects: Sequence[Effect]) -> list[Effect]:
     return [*cancelled, *later, *rest]
 
 
-def carry_out(effect: Effect, *, by: Person, reason_ja: str, reason_en: str) -> None:
+def carry_out(effect: Effect, *, by: Person, say: Say, reason_ja: str = "", reason_en: str = "") -> None:
     """One shift, through the actions that tell people and calendars."""
     if effect.kind == "cancel":
-        cancel_shift(shift=effect.shift, by=by, reason_ja=reason_ja, reason_en=reason_en)
+        cancel_shift(shift=effect.shift, by=by, say=say, reason_ja=reason_ja, reason_en=reason_en)
     elif effect.kind != "keep":
         demands = None if effect.needs is None else wanted(effect.shift, effect.needs)
-        change_shift(shift=effect.shift, changes=effect.changes, demands=demands, by=by)
+        change_shift(shift=effect.shift, changes=effect.changes, demands=demands, by=by, say=say)
 
 
 def wanted(shift: Shift, needs: Iterable[Need]) -> list[Wanted]:
@@ -207,7 +211,10 @@ def end_series(
         member.until = max(last, member.since - dt.timedelta(days=1))
         member.save(update_fields=["until"])
     reasons: dict[str, Any] = {"reason_ja": reason_ja, "reason_en": reason_en}
-    return [cancel_shift(shift=effect.shift, by=by, **reasons) for effect in effects]
+    gathered = Gathered()
+    cancelled = [cancel_shift(shift=effect.shift, by=by, say=gathered, **reasons) for effect in effects]
+    gathered.send(series)
+    return cancelled
 
 
 @transaction.atomic

@@ -40,7 +40,8 @@ def walk_in(*, shift: Shift, arrival: Arrival, by: Person) -> Mark:
     """
     now = timezone.now()
     name = arrival.name.strip()[:80]
-    person = Person.objects.filter(email=fold_email(name), is_active=True).first() if "@" in name else None
+    address = fold_email(name) if "@" in fold_email(name) else ""
+    person = Person.objects.filter(email=address, is_active=True).first() if address else None
     held = lock(
         people=[person.pk] if person else [],
         demands=Demand.objects.filter(pk=arrival.demand, shift=shift).values_list("pk", flat=True),
@@ -49,7 +50,7 @@ def walk_in(*, shift: Shift, arrival: Arrival, by: Person) -> Mark:
         return already
     demand = held.demands.get(arrival.demand)
     at = min(arrival.at, now)
-    refused = why_not(demand, at=at, now=now) or (R.NOBODY if "@" in name and person is None else "")
+    refused = why_not(demand, at=at, now=now) or (R.NOBODY if address and person is None else "")
     refused = refused or (why_not_this_person(person, demand, now=now) if person and demand else "")
     facts = {"key": arrival.key, "shift": shift, "kind": K.WALK_IN, "at": at, "received_at": now, "by": by}
     if refused or demand is None or not name:

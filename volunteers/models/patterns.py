@@ -14,7 +14,7 @@ from portal.people.paired import Paired
 
 from .places import Place
 from .roles import Role
-from .shifts import Demand, moment
+from .shifts import TOO_FEW_PLACES, Demand, moment
 
 # What a shift takes over from its mould, word for word.
 WORDS = ("place", "title_ja", "title_en", "note_ja", "note_en", "lead")
@@ -79,11 +79,19 @@ class PatternDemand(models.Model):
 
 def figures_fit(name: str) -> models.CheckConstraint:
     """The same rule as for the demands of shifts."""
-    return models.CheckConstraint(condition=Q(capacity__gte=F("min_needed")) & Q(capacity__gte=1), name=name)
+    return models.CheckConstraint(
+        condition=Q(capacity__gte=F("min_needed")) & Q(capacity__gte=1),
+        name=name,
+        violation_error_message=TOO_FEW_PLACES,
+    )
 
 
 def meets_before_it_begins(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(meets__lte=F("begins")), name=name)
+    return models.CheckConstraint(
+        condition=Q(meets__lte=F("begins")),
+        name=name,
+        violation_error_message=_("People would meet after the shift has started: please meet earlier."),
+    )
 
 
 class ShiftTemplate(ShiftPattern, ClusterableModel):

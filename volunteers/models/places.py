@@ -83,8 +83,15 @@ class Place(models.Model):
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lng__isnull=True) | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
                 name="place_has_both_coordinates_or_none",
+                violation_error_message=_("Please give latitude and longitude, or neither of them."),
             ),
-            models.CheckConstraint(condition=Q(km__isnull=True) | Q(km__gte=0), name="kilometre_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(km__isnull=True) | Q(km__gte=0),
+                name="kilometre_is_not_negative",
+                violation_error_message=_(
+                    "Kilometres are counted from the start of the course: please no number below 0."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

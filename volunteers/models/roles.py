@@ -89,6 +89,7 @@ class Role(models.Model):
                 condition=Q(grade_from__isnull=True, grade_until__isnull=True)
                 | Q(grade_from__isnull=False, grade_until__gte=F("grade_from")),
                 name="grades_of_a_role_are_a_span",
+                violation_error_message=_("Please give the lowest and the highest school grade, or neither of them."),
             )
         ]
 

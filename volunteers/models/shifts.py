@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 
 from portal.calendars.models import CalendarStamped
 from portal.people.paired import Paired
+from portal.ui import words
 
 from .places import Place
 from .roles import Role
@@ -20,6 +21,7 @@ from .states import HOLDING, PUBLISHED, ShiftState, Status
 
 # A freed place is offered no later than this before people meet; afterwards the coordinator calls people.
 OFFER_CUT_OFF = dt.timedelta(hours=2)
+TOO_FEW_PLACES = _("There must be at least one place, and as many places as people are needed.")
 
 
 def moment(day: dt.date, clock: dt.time) -> dt.datetime:
@@ -114,13 +116,22 @@ class Shift(CalendarStamped, ClusterableModel):
             models.Index(fields=["end"], name="shift_by_end"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="shift_ends_after_it_starts"),
-            models.CheckConstraint(condition=Q(report_at__lte=F("start")), name="people_meet_before_the_shift_starts"),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")),
+                name="shift_ends_after_it_starts",
+                violation_error_message=_("The shift ends before it starts: please look at the day and time of both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(report_at__lte=F("start")),
+                name="people_meet_before_the_shift_starts",
+                violation_error_message=_("People would meet after the shift has started: please meet earlier."),
+            ),
             models.CheckConstraint(
                 condition=Q(sign_up_opens_at__isnull=True)
                 | Q(sign_up_closes_at__isnull=True)
                 | Q(sign_up_closes_at__gt=F("sign_up_opens_at")),
                 name="sign_up_closes_after_it_opens",
+                violation_error_message=_("Sign-up would close before it opens: please look at both moments."),
             ),
             models.CheckConstraint(condition=Q(state__in=ShiftState.values), name="shift_state_is_known"),
             models.UniqueConstraint(fields=["series", "occurrence_date"], name="one_shift_per_day_of_a_series"),
@@ -132,7 +143,7 @@ class Shift(CalendarStamped, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d} {timezone.localtime(self.start):%H:%M} {self.title or self.place}"
+        return f"{words.day(self.start, year=True)} {words.clock(self.start)} {self.title or self.place}"
 
     @property
     def day(self) -> dt.date:
@@ -235,9 +246,13 @@ class Demand(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(capacity__gte=F("min_needed")), name="demand_takes_at_least_what_it_needs"
+                condition=Q(capacity__gte=F("min_needed")),
+                name="demand_takes_at_least_what_it_needs",
+                violation_error_message=TOO_FEW_PLACES,
             ),
-            models.CheckConstraint(condition=Q(capacity__gte=1), name="demand_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1), name="demand_has_a_place", violation_error_message=TOO_FEW_PLACES
+            ),
             models.UniqueConstraint(fields=["shift", "role"], name="one_demand_per_shift_and_role"),
         ]
 

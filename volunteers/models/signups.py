@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from portal.people.models import Person
 
 from .parties import Party
 from .places import Place
+from .roles import Role
 from .shifts import Demand, Shift
 from .states import HOLDING, LIVE, Status
 
@@ -178,11 +180,18 @@ class Signup(models.Model):
         return f"{self.who} · {self.shift} · {self.get_status_display()}"
 
     @property
+    @display(description=_("person"), ordering="person__family_name")
     def who(self) -> str:
         """Who sits here, in words, also where it is nobody yet."""
         if self.person is not None:
             return self.person.display_name
         return self.guest_name or gettext("%(party)s: not named yet") % {"party": self.party}
+
+    @property
+    @display(description=_("role"))
+    def role(self) -> Role:
+        """What is done on this seat."""
+        return self.demand.role
 
     @property
     def is_unnamed(self) -> bool:

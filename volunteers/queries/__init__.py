@@ -32,9 +32,10 @@ from .hours import check_hours_certificate, claims_to_decide, lists_without_mark
 from .obstacles import Obstacle
 from .own_people import own_people
 from .rhythm import rhythm
+from .rights import reach_of
 from .series import SeriesPage, duty_of, first_days, public_series, series_page
 from .series_plans import Change, Effect, Need, effect_on_one, effects_of, endings, fingerprint, following
-from .staffing import at_risk, days_from, demands_to_move, midnight, missing, open_places_this_week
+from .staffing import at_risk, days_of, demands_to_move, midnight, missing, open_places_this_week
 from .standing import Standing, standing_of
 from .together import (
     Crew,
@@ -75,7 +76,7 @@ __all__ = [
     "claims_to_decide",
     "could_keep",
     "crew_of",
-    "days_from",
+    "days_of",
     "demands_to_move",
     "duties_of",
     "duty_of",
@@ -113,6 +114,7 @@ __all__ = [
     "public_occasion",
     "public_occasions",
     "public_series",
+    "reach_of",
     "rhythm",
     "runs_list",
     "series_page",

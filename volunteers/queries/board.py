@@ -49,12 +49,14 @@ class Figures:
     capacity: int = 0
     missing: int = 0
     only_minimum: int = 0
+    seats: int = 0  # capacity, and what is taken beyond it: the width of a bar
 
     def add(self, demand: Demand) -> None:
         self.shifts.add(demand.shift_id)
         self.taken += demand.taken
         self.needed += demand.min_needed
-        self.capacity += max(demand.capacity, demand.taken)
+        self.capacity += demand.capacity
+        self.seats += max(demand.capacity, demand.taken)
         self.missing += max(demand.min_needed - demand.taken, 0)
         self.only_minimum += demand.taken == demand.min_needed < demand.capacity
 
@@ -70,7 +72,7 @@ class Figures:
     @property
     def widths(self) -> tuple[int, int]:
         """Taken and missing on a line of 100."""
-        whole = self.capacity or 1
+        whole = self.seats or 1
         return round(100 * self.taken / whole), round(100 * self.missing / whole)
 
 

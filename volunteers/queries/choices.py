@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from portal.people.models import Person
-from volunteers.models import Demand, Place, Promise, Role, Shift, ShiftState, Signup, Status
+from volunteers.models import Demand, Party, Place, Promise, Role, Shift, ShiftState, Signup, Status
 from volunteers.models.shifts import ShiftQuerySet
 
 from .obstacles import PROMISES, Kind, Obstacle, of_the_shift
@@ -132,6 +133,12 @@ class Offer:
         return bool(self.turn) or self.is_requested or (taken_at is not None and self.now - taken_at <= SECOND_THOUGHTS)
 
     @property
+    def family(self) -> Party | None:
+        """The family that comes with the reader: children never keep a seat without their adult, so all go together."""
+        party = self.signup.party if self.signup else None
+        return party if party is not None and party.kind == Party.Kind.FAMILY else None
+
+    @property
     def turn(self) -> int:
         """One's turn on the waiting list, counted from 1; 0 for who does not wait."""
         if self.signup is None or self.signup.status != Status.WAITLISTED:
@@ -157,8 +164,15 @@ class Card:
 
     @property
     def rhythm(self) -> str:
-        """`every Tuesday`, where it comes again."""
-        return rhythm(self.shift.series) if self.shift.series else ""
+        """`every Tuesday`, where it comes again; and that this date is another one, where it was moved."""
+        if self.shift.series is None:
+            return ""
+        often = rhythm(self.shift.series)
+        return (
+            often
+            if self.shift.day == self.shift.occurrence_date
+            else _("%(often)s; this time moved") % {"often": often}
+        )
 
     @property
     def is_short(self) -> bool:

@@ -141,7 +141,9 @@ def today_of(person: Person, *, now: dt.datetime) -> list[Signup]:
 
 def lines_of(shift: Shift, only: Collection[int] | None = None) -> list[Line]:
     """Everybody with a place, or `only` these sign-ups, by role and name; three queries however many they are."""
-    seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related("person", "party", "demand__role")
+    seats = Signup.objects.filter(shift=shift, status__in=ON_THE_LIST).select_related(
+        "person", "party__captain", "demand__role"
+    )
     notes = notes_on(Mark.objects.filter(shift=shift, refused="", signup__isnull=False).select_related("by"))
     if only is not None:
         seats = seats.filter(pk__in=only)
@@ -152,13 +154,19 @@ def lines_of(shift: Shift, only: Collection[int] | None = None) -> list[Line]:
     ]
 
 
-def sort_key(seat: Signup) -> tuple[bool, str]:
-    """By kana where there are any; seats without a name last."""
-    return (seat.is_unnamed, kana_of(seat) or seat.who)
+def sort_key(seat: Signup) -> tuple[bool, str, bool, str]:
+    """By kana where there are any, children below the adult who brings them; seats without a name last."""
+    adult = seat.party.captain if seat.guest_name and seat.party else seat.person
+    first = (kana_of_person(adult) or adult.display_name) if adult else seat.who
+    return (seat.is_unnamed, first, bool(seat.guest_name), seat.who)
 
 
 def kana_of(seat: Signup) -> str:
-    return f"{seat.person.family_kana} {seat.person.given_kana}".strip() if seat.person else ""
+    return kana_of_person(seat.person) if seat.person else ""
+
+
+def kana_of_person(person: Person) -> str:
+    return f"{person.family_kana} {person.given_kana}".strip()
 
 
 def notes_on(marks: Iterable[Mark]) -> dict[int, str]:

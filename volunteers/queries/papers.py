@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from portal.cms.models import OrganisationSettings
 from portal.documents.render import render_pdf
@@ -95,5 +96,10 @@ def on_the_roster(board: Board) -> dict[str, Any]:
 
 
 def mark_on(line: Line) -> str:
-    """What the list says already, for a roster that is printed late."""
-    return "" if line.signup.status == Status.CONFIRMED else str(line.signup.get_status_display())
+    """Whose child this is; and what the list says already, for a roster that is printed late."""
+    seat, notes = line.signup, []
+    if seat.guest_name and seat.party:
+        notes.append(_("child, with %(name)s") % {"name": seat.party.captain.display_name})
+    if seat.status != Status.CONFIRMED:
+        notes.append(str(seat.get_status_display()))
+    return _(", ").join(notes)

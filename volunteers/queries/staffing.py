@@ -1,6 +1,7 @@
 """How well shifts are staffed: the week strip, the board of the coordinators, the figure of the home page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 from volunteers.models import Demand, Shift, ShiftState, Signup
 
 from .choices import NEAR, is_near, with_demands
+from .rights import Reach
 from .standing import Standing
 
 # A bar of full height on the week strip.
@@ -50,12 +52,12 @@ def missing(shift: Shift) -> int:
     return sum(max(demand.min_needed - demand.taken, 0) for demand in shift.demands.all())
 
 
-def days_from(first: dt.date, count: int, *, standing: Standing | None = None) -> list[Day]:
-    """`count` Tokyo days from `first` with their published, not cancelled shifts."""
+def days_of(shifts: Iterable[Shift], first: dt.date, count: int, *, standing: Standing | None = None) -> list[Day]:
+    """`count` Tokyo days from `first` with those of `shifts` (read by `with_demands`) that are not cancelled."""
     days = {first + dt.timedelta(days=n): Day(first + dt.timedelta(days=n)) for n in range(count)}
-    start, end = midnight(first), midnight(first + dt.timedelta(days=count))
-    shifts = Shift.objects.happening().filter(start__gte=start, start__lt=end)
-    for shift in with_demands(shifts).order_by("start", "pk"):
+    for shift in shifts:
+        if shift.is_cancelled or shift.day not in days:
+            continue
         day = days[shift.day]
         capacity = sum(demand.capacity for demand in shift.demands.all())
         day.bars.append(Bar(kind=kind_of(shift, standing), share=min(capacity, TALL) / TALL, shift=shift))
@@ -74,9 +76,9 @@ def kind_of(shift: Shift, standing: Standing | None) -> str:
     return "full" if all(demand.taken >= demand.capacity for demand in shift.demands.all()) else "open"
 
 
-def at_risk(now: dt.datetime) -> list[Shift]:
-    """Shifts of the next three weeks that need more people than have a place, the nearest first."""
-    soon = Shift.objects.happening().filter(start__gt=now, start__lt=now + NEAR)
+def at_risk(now: dt.datetime, reach: Reach) -> list[Shift]:
+    """Shifts of the next three weeks within `reach` that need more people than have a place, the nearest first."""
+    soon = reach.shifts(Shift.objects.happening().filter(start__gt=now, start__lt=now + NEAR))
     return [shift for shift in with_demands(soon).order_by("start", "pk") if missing(shift)]
 
 

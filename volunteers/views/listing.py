@@ -38,13 +38,14 @@ def shift_list(request: HttpRequest) -> HttpResponse:
     form = WishesForm(request.GET)
     since, wishes, show_all = form.since(), form.wishes(), form.wants_all()
     standing = standing_of_reader(request, now)
-    found = queries.find(wishes, since=queries.midnight(since), now=now)
+    first, spoken = first_of_strip(since), queries.languages_wanted()
+    found = queries.find(wishes, since=queries.midnight(first), now=now)
     cards = [queries.card_of(shift, standing, now=now) for shift in found]
     if not show_all:
         cards = [card for card in cards if card.can_be_taken]
-    groups, later = pages_of_days(cards, found)
-    first, spoken = first_of_strip(since), queries.languages_wanted()
-    days = queries.days_from(first, 7, standing=standing)
+    # What the strip counts is what a tap on it shows.
+    days = queries.days_of([card.shift for card in cards], first, 7, standing=standing)
+    groups, later = pages_of_days([card for card in cards if card.shift.day >= since], found)
     context = {
         "groups": groups,
         "later": link(request.GET, **{"from": later.isoformat()}) if later else "",
@@ -89,7 +90,9 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_place": mine is not None and mine.is_confirmed,
         "chosen": request.GET.get("take", ""),
         "my_party": standing.party_in(shift) if standing else None,
-        "may_come_together": now < shift.closes_at and any(offer.left > 1 for offer in card.offers),
+        "may_come_together": not shift.is_cancelled
+        and now < shift.closes_at
+        and any(offer.left > 1 for offer in card.offers),
         "is_over": shift.end <= now,
         "call_coordinator": now >= shift.offers_end_at and not shift.is_cancelled and now < shift.end,
         "others": queries.alternatives(shift, standing, now=now) if needs_other else [],

@@ -102,11 +102,14 @@ def party_page(request: HttpRequest, party: Party, child_form: ChildForm, *, sta
 @require_POST
 @login_required
 def give_seats_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """The ticked seats, or so many without a name."""
+    """The ticked seats, or so many without a name, or all of them at once."""
     party = own_party(request, pk)
     seats = numbers(request.POST.getlist("seats"))
     few = numbers([request.POST.get("few", "")])
-    if few:
+    if request.POST.get("all"):
+        crew = queries.crew_of(party)
+        seats = [seat.pk for seat in [*crew.named, *crew.unnamed]]
+    elif few:
         seats += [seat.pk for seat in reversed(queries.crew_of(party).unnamed)][: few[0]]
     try:
         gone = actions.cancel_seats(party=party, seats=seats, by=signed_in(request))

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.ui.office import OfficeViewSet
 from volunteers.models import Event, RestDay, Shift, ShiftTemplate
 from volunteers.queries.rights import Reach
 
@@ -16,7 +16,7 @@ for model in (ShiftTemplate, Event):
     register_permission_policy(model, NothingIsDeleted(model), exact_class=True)
 
 
-class RestDayViewSet(SnippetViewSet):  # type: ignore[misc]
+class RestDayViewSet(OfficeViewSet):
     """Public holidays, and days on which the office is closed."""
 
     model = RestDay

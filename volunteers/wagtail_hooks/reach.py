@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.ui.office import OfficeViewSet
 from volunteers.models import Shift
 from volunteers.models.shifts import ShiftQuerySet
 from volunteers.queries.rights import Reach, reach_of
@@ -56,7 +56,7 @@ class ForTheWholeHouse(NothingIsDeleted):
         return bool(super().user_has_permission(user, action)) and (action == "view" or reach_once(user).everywhere)
 
 
-class WithinReach(SnippetViewSet):  # type: ignore[misc]
+class WithinReach(OfficeViewSet):
     """Lists what lies within reach, and opens nothing else: edit, inspection, history and usage alike."""
 
     def within(self, reach: Reach) -> QuerySet[Any]:

@@ -3,23 +3,25 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import log
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 
 from portal.people.errors import Refused
-from portal.ui.office import LookOnly
+from portal.ui.office import LookOnly, OfficeViewSet
 from volunteers import actions
 from volunteers.forms import RoleForm, ShiftForm
-from volunteers.models import Coordinator, Place, Role, Shift, Signup, Zone
+from volunteers.models import Coordinator, Demand, Place, Role, Shift, Signup, Zone
 from volunteers.queries.rights import MAY_CHANGE, MAY_LOOK, Reach
 
 from .planning import EventViewSet, RestDayViewSet, TemplateViewSet
@@ -73,6 +75,21 @@ class RoleEdit(RefusalsInTheForm):
 class ShiftEdit(RefusalsInTheForm):
     """Saves through `change_shift`: people are moved along and told, calendars hear of it, free places are offered."""
 
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """With a word where fewer places were set than are taken: that drops nobody."""
+        response = super().form_valid(form)
+        if form.is_valid():
+            for demand in Demand.objects.with_counts().filter(shift=self.object.pk).select_related("role"):
+                if demand.taken > demand.capacity:
+                    facts = {"role": demand.role.name, "taken": demand.taken, "capacity": demand.capacity}
+                    said = ngettext(
+                        "%(role)s: %(taken)s people for %(capacity)s place. Nobody was dropped.",
+                        "%(role)s: %(taken)s people for %(capacity)s places. Nobody was dropped.",
+                        demand.capacity,
+                    )
+                    messages.warning(self.request, said % facts)
+        return response
+
     def save_instance(self) -> Shift:
         shift = actions.change_shift(
             shift=self.form.instance,
@@ -120,7 +137,7 @@ class PlaceViewSet(WithinReach):
         FieldRowPanel([FieldPanel("lat"), FieldPanel("lng")]),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("km"), FieldPanel("arrive_by"), FieldPanel("leave_after")])],
-            heading=_("A point of a race course"),
+            heading=gettext_lazy("A point of a race course"),
         ),
     ]
 
@@ -128,7 +145,7 @@ class PlaceViewSet(WithinReach):
         return reach.places_of(Place.objects.all())
 
 
-class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
+class RoleViewSet(OfficeViewSet):
     """What volunteers do, and what it asks of them."""
 
     model = Role
@@ -156,7 +173,7 @@ class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
                 FieldPanel("languages_helpful"),
                 FieldPanel("qualifications", widget=forms.CheckboxSelectMultiple),
             ],
-            heading=_("What it asks of people"),
+            heading=gettext_lazy("What it asks of people"),
         ),
         MultiFieldPanel(
             [
@@ -166,7 +183,7 @@ class RoleViewSet(SnippetViewSet):  # type: ignore[misc]
                 FieldPanel("pledge_ja"),
                 FieldPanel("pledge_en"),
             ],
-            heading=_("What people read and promise before they sign up"),
+            heading=gettext_lazy("What people read and promise before they sign up"),
         ),
     ]
     edit_handler = ObjectList(role_panels, base_form_class=RoleForm)
@@ -193,8 +210,8 @@ class ShiftViewSet(WithinReach):
                 FieldRowPanel([FieldPanel("role"), FieldPanel("overflow")]),
                 FieldRowPanel([FieldPanel("min_needed"), FieldPanel("capacity")]),
             ],
-            heading=_("Who is needed"),
-            label=_("Role"),
+            heading=gettext_lazy("Who is needed"),
+            label=gettext_lazy("Role"),
             min_num=1,
         ),
         FieldRowPanel([FieldPanel("sign_up_opens_at"), FieldPanel("sign_up_closes_at")]),
@@ -204,7 +221,7 @@ class ShiftViewSet(WithinReach):
                 FieldPanel("note_ja"),
                 FieldPanel("note_en"),
             ],
-            heading=_("Words, where the roles do not say it all"),
+            heading=gettext_lazy("Words, where the roles do not say it all"),
         ),
     ]
     edit_handler = ObjectList(shift_panels, base_form_class=ShiftForm)
@@ -218,7 +235,11 @@ class SignupViewSet(WithinReach):
 
     model = Signup
     icon = "group"
-    list_display = ["person", "shift", "demand", "status", "late", "created_at"]
+    list_display = ["who", "shift", "role", "status", "late", "created_at"]
+    inspect_view_fields = [
+        "who", "party", "leads", "shift", "role", "status", "late", "created_at", "confirmed_at", "waitlisted_at",
+        "offered_until", "reminded_at", "came_at", "left_at", "thanked_at",
+    ]  # fmt: skip
     list_filter = ["status", "late"]
     search_fields = ["person__email", "person__family_name", "person__given_name", "person__latin_name"]
     search_backend_name = None
@@ -226,10 +247,10 @@ class SignupViewSet(WithinReach):
     copy_view_enabled = False
 
     def within(self, reach: Reach) -> QuerySet[Signup]:
-        return reach.signups(Signup.objects.select_related("person", "shift__place", "demand__role"))
+        return reach.signups(Signup.objects.select_related("person", "party", "shift__place", "demand__role"))
 
 
-class ZoneViewSet(SnippetViewSet):  # type: ignore[misc]
+class ZoneViewSet(OfficeViewSet):
     """Places that are looked after together."""
 
     model = Zone
@@ -241,7 +262,7 @@ class ZoneViewSet(SnippetViewSet):  # type: ignore[misc]
     panels = [FieldRowPanel([FieldPanel("name_ja"), FieldPanel("name_en")])]
 
 
-class CoordinatorViewSet(SnippetViewSet):  # type: ignore[misc]
+class CoordinatorViewSet(OfficeViewSet):
     """How far somebody's rights reach. For those who give rights: coordinators do not widen their own."""
 
     model = Coordinator
@@ -276,7 +297,7 @@ class PlannersMenuItem(MenuItem):  # type: ignore[misc]
 class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
     """One menu entry for everything about volunteering; the board comes first."""
 
-    menu_label = _("Volunteering")
+    menu_label = gettext_lazy("Volunteering")
     menu_icon = "group"
     menu_order = 210
     items = (

@@ -40,12 +40,15 @@ def avatar(*, seed: str | int, size: int = 48, name: str = "") -> dict[str, Any]
 
 @register.inclusion_tag("components/seats.html")
 def seats(*, taken: int, capacity: int, waiting: int = 0) -> dict[str, Any]:
-    """Places as dots, with the words beside them. Past 16 places the dots would be a crowd: words alone."""
-    taken = min(max(taken, 0), capacity)
+    """Places as dots, with the words beside them. Past 16 places the dots would be a crowd: words alone.
+
+    More may be taken than there are places: lowering a figure drops nobody, and the words say what is so.
+    """
+    taken = max(taken, 0)
     dots = [{"x": 8 + index * 18, "taken": index < taken} for index in range(capacity)]
     return {
         "dots": dots if capacity <= MOST_DOTS else [], "width": capacity * 18 - 2,
-        "taken": taken, "capacity": capacity, "left": capacity - taken, "waiting": waiting,
+        "taken": taken, "capacity": capacity, "left": max(capacity - taken, 0), "waiting": waiting,
     }  # fmt: skip
 
 

@@ -115,12 +115,19 @@ def read_shift_row(sheet: Sheet, line: Line, known: Known) -> ShiftRow:
     )
 
 
+A_DAY = dt.timedelta(days=1)
+EVENING, LONGEST_NIGHT = dt.time(17), dt.timedelta(hours=12)
+
+
 def span(sheet: Sheet, line: Line, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """Beginning and end in Tokyo, on one day; 24:00 is the end of it."""
+    """Beginning and end in Tokyo. 24:00 is the end of the day; an end that seems to come before an evening's beginning
+    is the next morning's."""
     start, _late = as_time(sheet.needed(line, "start"), sheet.name_of("start"))
     end, at_midnight = as_time(sheet.needed(line, "end"), sheet.name_of("end"))
     begins = moment(day, start)
     ends = moment(day + dt.timedelta(days=1) if at_midnight else day, end)
+    if ends < begins and start >= EVENING and ends + A_DAY - begins <= LONGEST_NIGHT:
+        ends += A_DAY
     if ends <= begins:
         raise BadCell(sheet.name_of("end"), _("The shift ends before it begins."))
     return begins, ends

@@ -72,8 +72,24 @@ const paint = () => {
   const arrivals = queue.filter((mark) => mark.kind === "walk_in");
   if (arrivals.length) root.querySelector("[data-guests]").hidden = false;
   root.querySelector("[data-guest-lines]").append(...arrivals.map(arrivalLine));
+  recount();
   say(queue.length);
   find();
+};
+
+// Heads are counted from the line at the top: it must be true without a connection too.
+const recount = () => {
+  const place = root.querySelector("[data-count]");
+  const lines = [...root.querySelectorAll("[data-line]")];
+  const count = (...states) => lines.filter((line) => states.includes(line.dataset.state)).length;
+  const guests = Number(place.dataset.guestsHere) + root.querySelectorAll("[data-arriving]").length;
+  const numbers = { here: count("checked_in", "left", "attended") + guests, missing: count("no_show"), unmarked: count("confirmed") };
+  const label = place.dataset.pattern.replace(/{(\w+)}/g, (_whole, name) => numbers[name]);
+  const all = lines.length + guests;
+  place.querySelector(".progress__words span").textContent = label;
+  place.querySelector(".progress__words b").textContent = `${numbers.here} / ${all}`;
+  place.querySelector("svg").setAttribute("aria-label", `${label}: ${numbers.here} / ${all}`);
+  place.querySelector(".progress__done")?.setAttribute("x2", all ? 1 + (98 * numbers.here) / all : 1);
 };
 
 const say = (count) => {
