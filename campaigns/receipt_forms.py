@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -111,7 +111,7 @@ class OfficeDetailsForm(ReceiptDetailsForm):
 class ReplaceForm(OfficeDetailsForm, WhyReceiptForm):
     """What the next receipt says, and why the old one is cancelled."""
 
-    reason = WhyReceiptForm.base_fields["reason"]
+    reason = cast(forms.CharField, WhyReceiptForm.base_fields["reason"])
 
 
 class YearForm(forms.Form):

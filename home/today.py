@@ -24,6 +24,8 @@ class Duty:
 def waiting_for(staff: Person | AnonymousUser) -> list[Duty]:
     """The duties of this member of staff; an empty list means that nothing waits."""
     duties: list[Duty] = []
+    if staff.is_anonymous:
+        return duties
     if staff.has_perm("volunteers.change_shift"):
         duties += shift_duties(staff)
     if staff.has_perm("campaigns.change_fundraisingpage"):

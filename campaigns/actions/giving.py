@@ -13,6 +13,7 @@ from campaigns.models import Campaign, Donation, FundraisingPage, MonthlyGift, d
 from campaigns.queries import team_of_page
 from portal.mail.send import queue
 from portal.payments.actions import end_checkout, open_payment, start_checkout
+from portal.payments.models import Payment
 from portal.payments.states import ARRIVED, OVER, UNSETTLED
 from portal.people.models import Person
 
@@ -166,9 +167,9 @@ def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> 
     """
     assert donation.payment is not None  # noqa: S101  # `give` never returns a gift without one
     earlier = Donation.objects.of_the_same_form(donation).filter(created_at__lt=donation.created_at)
-    for other in earlier.filter(payment__state__in=UNSETTLED):
-        if end_checkout(other.payment_id).state in ARRIVED:
-            end_checkout(donation.payment_id)
+    for other in earlier.filter(payment__state__in=UNSETTLED).select_related("payment"):
+        if other.payment is not None and Payment.State(end_checkout(other.payment.pk).state) in ARRIVED:
+            end_checkout(donation.payment.pk)
             raise AlreadyGiven(other)
     # A plan takes cards alone: start_checkout sees to it.
     methods = ("card", "konbini") if donation.amount_jpy in KONBINI_JPY else ("card",)

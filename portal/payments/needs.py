@@ -50,8 +50,6 @@ def needs_of(person: Person) -> list[Need]:
 def ours() -> list[Need]:
     """Findings, disputes, surplus, promises that end, failing plans, what is held back."""
     top = reverse("money_board:index")
-    disputes = board.open_disputes()
-    first = disputes.filter(status__in=board.WAITS_FOR_US).first()
     ending = board.promised().filter(voucher_expires_at__lte=timezone.now() + SOON)
     held = Payment.objects.exclude(quarantine="").count()
     stuck = WebhookEvent.objects.filter(status__in=["failed", "quarantined"]).count()
@@ -64,14 +62,7 @@ def ours() -> list[Need]:
             url=f"{top}#findings",
             urgent=True,
         ),
-        Need(
-            key="disputes",
-            label=_("Disputes"),
-            count=disputes.count(),
-            url=f"{top}#disputes",
-            detail=_("answer %(when)s") % {"when": words.when(first.respond_by)} if first and first.respond_by else "",
-            urgent=first is not None,
-        ),
+        _disputes(f"{top}#disputes"),
         Need(
             key="surplus",
             label=_("Money that came twice"),
@@ -88,6 +79,16 @@ def ours() -> list[Need]:
         ),
         Need(key="held", label=_("Held back"), count=held + stuck, url=f"{top}#failing", urgent=True),
     ]
+
+
+def _disputes(url: str) -> Need:
+    """Disputes that are open, and by when the first of them wants an answer."""
+    disputes = board.open_disputes()
+    first = disputes.filter(status__in=board.WAITS_FOR_US).first()
+    by = _("answer %(when)s") % {"when": words.when(first.respond_by)} if first and first.respond_by else ""
+    return Need(
+        key="disputes", label=_("Disputes"), count=disputes.count(), url=url, detail=by, urgent=first is not None
+    )
 
 
 def _stopped() -> list[Need]:

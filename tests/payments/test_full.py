@@ -268,7 +268,7 @@ def test_the_kill_switch_stops_every_comparison_and_is_written_down(checkout, st
     assert books() == before
     assert not Reconciliation.objects.exists()
     entry = ModelLogEntry.objects.get(action="payments.switch")
-    assert (entry.user, entry.data) == (staff, {"on": False})
+    assert (entry.user, entry.data) == (staff, {"on": False, "reason": ""})
     switch_reconcilers(on=True, by=staff)
     assert tasks.reconcile_full() == 1
     assert ModelLogEntry.objects.filter(action="payments.switch").count() == 2

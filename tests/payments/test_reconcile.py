@@ -103,7 +103,7 @@ def test_an_attempt_that_never_reached_the_checkout_is_given_up_after_a_day(list
 def test_the_beat_schedule_names_tasks_that_exist(settings):
     wanted = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     names = ("sweep_webhooks", "fetch_missing_fees", "reconcile_open", "reconcile_full", "resume_refunds")
-    names += ("watch_webhooks", "watch_plans", "purge_webhook_bodies")
+    names += ("watch_webhooks", "watch_plans", "purge_webhook_bodies", "resume_endings")
     ours = {f"portal.payments.tasks.{name}" for name in names}
     assert ours == {name for name in wanted if name.startswith("portal.payments.")}
     assert all(callable(getattr(tasks, name.rpartition(".")[2])) for name in ours)

@@ -313,7 +313,7 @@ def test_the_page_of_a_series_takes_as_many_queries_for_ten_dates_as_for_one(cli
     series = make_series(count=weeks)
     url = reverse("volunteers:series", args=[series.pk])
     client.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url)
 
 

@@ -8,11 +8,12 @@ from wagtail.log_actions import log
 from portal.people.models import Person
 from volunteers.models import LIVE, Signup, Status
 from volunteers.queries.choices import alternatives_for
+from volunteers.queries.obstacles import no_room
 
-from .asking import BESIDES, NONE, check, no_room, refuse_begun
+from .asking import BESIDES, NONE, check, refuse_begun
 from .juniors import refuse_children_alone
 from .locks import free_places, lock
-from .refusals import NothingToDecide, ReasonMissing, ShiftHasBegun
+from .refusals import NothingToDecide, ReasonMissing, ShiftFull, ShiftHasBegun
 from .steps import move, reminder_due
 from .telling import tell
 from .waiting import offer_free_places
@@ -60,7 +61,7 @@ def seat_waiting(*, signup: Signup, by: Person) -> Signup:
     check(signup.person, demand, NONE, now=now, besides=BESIDES)
     if signup.status == Status.WAITLISTED:
         if not free_places(demand):
-            raise no_room(1, 0)
+            raise ShiftFull(no_room(wanted=1, free=0))
         move(signup, Status.OFFERED, by=by, now=now, offered_until=now)
     move(
         signup, Status.CONFIRMED, by=by, now=now,

@@ -141,7 +141,7 @@ def event_page(event: Event, standing: Standing | None, *, now: dt.datetime) -> 
     shifts = list(with_demands(Shift.objects.published().filter(event=event, end__gt=now)).order_by("start", "pk"))
     days: list[DayOnPage] = []
     for day in event_days(shifts):
-        spots = []
+        spots: list[SpotOnPage] = []
         for spot in day.spots:
             cards = [card_of(shift, standing, now=now) for shift in spot.shifts]
             first = not days and not spots

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 from django.utils import timezone
 
@@ -168,8 +169,8 @@ def certify(volunteer: Person, today: dt.date) -> None:
     if HoursCertificate.objects.filter(person=volunteer).exists():
         return
     since = (today - dt.timedelta(days=340)).replace(day=1)
-    days = {"since": since, "by": volunteer, "person": volunteer}
-    first = actions.issue_hours_certificate(until=today - dt.timedelta(days=30), **days)
+    issue = partial(actions.issue_hours_certificate, since=since, by=volunteer, person=volunteer)
+    first = issue(until=today - dt.timedelta(days=30))
     reason = "提出先の期間に合わせて作り直したため"
     actions.revoke_hours_certificate(certificate=first, by=volunteer, reason=reason)
-    actions.issue_hours_certificate(until=today, **days)
+    issue(until=today)
