@@ -1,4 +1,4 @@
-"""Back from the checkout without paying, and on again: one form takes money once."""
+"""Back from the checkout without paying, and on again: one form takes money once (money.md 39)."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

@@ -1,5 +1,6 @@
 """A donor's receipts on my page and by a gift's link, and the receipts desk of the office."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -12,7 +13,7 @@ from campaigns.models import Donation
 from campaigns.queries.register import fiscal_year_of
 from portal.jobs.actions import run
 from portal.jobs.models import Job
-from portal.payments.models import PayoutArrival, Receipt
+from portal.payments.models import PayoutArrival, Receipt, ReceivedDatePolicy
 from tests.factories.campaigns import make_donation
 from tests.factories.people import make_person
 from tests.factories.receipts import make_issuer, make_wish
@@ -267,3 +268,24 @@ def test_a_version_of_the_organisation_is_never_changed(client, issuer):
     client.force_login(make_person(is_staff=True, is_superuser=True))
 
     assert client.get(f"/office/snippets/payments/issuerdetails/edit/{issuer.details.get().pk}/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "rule", "refused"),
+    [("2025-01-01", "payout", True), ("2100-01-01", "payout", False), ("2025-01-01", "payment", False)],
+)
+def test_a_new_policy_never_moves_the_day_of_gifts_that_are_here(client, fundraiser, issuer, valid_from, rule, refused):
+    make_wish()
+    wish = {"issuer": issuer.pk, "valid_from": valid_from, "rule": rule, "decided": "理事会"}
+
+    page = client.post("/office/snippets/payments/receiveddatepolicy/add/", wish, follow=True).content.decode()
+
+    assert ("受領日が変わってしまいます" in page) is refused
+    assert issuer.policies.count() == (1 if refused else 2)
+
+
+def test_the_first_policy_may_begin_when_it_was_decided(issuer):
+    issuer.policies.all().delete()
+    make_wish()
+
+    ReceivedDatePolicy(issuer=issuer, valid_from=dt.date(2024, 1, 1), rule="payment").full_clean()

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.people.paired import Paired
 
@@ -113,6 +115,27 @@ class ReceivedDatePolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from.isoformat()}: {self.get_rule_display()}"
+
+    def clean(self) -> None:
+        """Once a policy is in force, no later one moves the day of a gift that is already here."""
+        super().clean()
+        others = ReceivedDatePolicy.objects.exclude(pk=self.pk)
+        if self.valid_from is None or not others.exists():
+            return
+        before = others.filter(valid_from__lte=self.valid_from).first()
+        after = others.filter(valid_from__gt=self.valid_from).last()
+        if self.rule == (before.rule if before else self.Rule.PAYOUT):
+            return
+        moved = Payment.objects.paid().filter(paid_at__date__gte=self.valid_from, gift_jpy__gt=0)
+        if after is not None:
+            moved = moved.filter(paid_at__date__lt=after.valid_from)
+        if count := moved.exclude(method=Payment.Method.OFFLINE).count():
+            sentence = ngettext(
+                "%(count)s gift has arrived since that day, and its date of receipt would change. Choose a day to come.",
+                "%(count)s gifts have arrived since that day, and their dates of receipt would change. Choose a day to come.",
+                count,
+            )
+            raise ValidationError({"valid_from": sentence % {"count": count}}, code="moves_gifts")
 
 
 class PayoutArrival(models.Model):
