@@ -161,6 +161,12 @@ class Qualification(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120)
     how_ja = models.CharField(_("how to get it, in Japanese"), max_length=200, blank=True)
     how_en = models.CharField(_("how to get it, in English"), max_length=200, blank=True)
+    page = models.CharField(
+        _("page where one gets it"),
+        max_length=200,
+        blank=True,
+        help_text=_("The address within this site without the language, such as /courses/. Empty: the words alone."),
+    )
     months_valid = models.PositiveSmallIntegerField(_("months of validity"), null=True, blank=True)
     name = Paired("name")
     how = Paired("how")
@@ -172,6 +178,11 @@ class Qualification(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def way_url(self) -> str:
+        """The page where one gets it, in the reader's language; "" where there is none."""
+        return f"/{get_language() or 'ja'}{self.page}" if self.page else ""
 
 
 class GrantQuerySet(models.QuerySet["QualificationGrant"]):

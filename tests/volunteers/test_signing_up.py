@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.mail.models import OutgoingMail
 from portal.people.models import Qualification, QualificationGrant
@@ -165,6 +165,17 @@ def test_a_qualification_must_be_valid_on_the_day_of_the_shift():
             actions.sign_up(person=lapsed, demand=demand, by=lapsed)
     assert "同行の研修" in refusal.value.sentence
     assert "年2回の研修で取れます。" in refusal.value.sentence
+    assert refusal.value.way_out_url == ""
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_way_to_a_qualification_leads_where_one_gets_it(language):
+    escort = Qualification.objects.create(slug="escort", name_ja="同行", name_en="Escort", page="/contact/")
+    demand = make_demand(role=make_role(qualifications=[escort]))
+    person = make_person()
+    with translation.override(language), pytest.raises(actions.QualificationMissing) as refusal:
+        actions.sign_up(person=person, demand=demand, by=person)
+    assert refusal.value.way_out_url == f"/{language}/contact/"
 
 
 def test_a_missing_language_is_named():

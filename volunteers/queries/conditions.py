@@ -98,8 +98,8 @@ def qualification_obstacle(grants: Iterable[QualificationGrant], demand: Demand)
                 Kind.QUALIFICATION,
                 _("This shift asks for “%(name)s”, which you do not hold on that day. %(how)s")
                 % {"name": wanted.name, "how": wanted.how or _("Ask the coordinator how to get it.")},
-                reverse("training:course-list"),
-                _("See the courses"),
+                wanted.way_url,
+                _("See how to get it") if wanted.way_url else "",
             )
     return None
 

@@ -119,6 +119,7 @@ def load_course() -> Course:
             "name_en": "Refugee assistant",
             "how_ja": "難民アシスタント養成講座を修了すると得られます。",
             "how_en": "Complete the refugee assistant course.",
+            "page": "/courses/refugee-assistant/",
             "months_valid": 36,
         },
     )

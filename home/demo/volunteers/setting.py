@@ -254,6 +254,7 @@ def load_roles() -> dict[str, Role]:
             "name_en": "Briefing for going along",
             "how_ja": "毎月第1土曜の説明会（90分）に参加すると受けられます。",
             "how_en": "You get it at the briefing on the first Saturday of each month (90 minutes).",
+            "page": "/contact/",
             "months_valid": 24,
         },
     )
