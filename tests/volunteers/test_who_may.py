@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import get_resolver, reverse
 from wagtail.snippets.models import get_snippet_models
 
+from portal.people.models import Qualification, QualificationGrant
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_demand, make_signup, tokyo
 from tests.volunteers.test_rights import make_coordinator
@@ -79,6 +80,8 @@ MAY = {
     "volunteers_duty_add": ("series", IN_REACH),
     "volunteers_certificates": (None, COORDINATORS),
     "volunteers_person_hours": ("hours of", IN_REACH),
+    "volunteers_qualifications": (None, COORDINATORS),
+    "volunteers_qualification_end": ("grant", COORDINATORS),
     "volunteers_take_back": ("hours", IN_REACH),
     "volunteers_revoke": ("certificate", IN_REACH),
     "volunteers_insured": (None, WHOLE_HOUSE),
@@ -146,8 +149,11 @@ class House:
         )
         days = {"since": NOW.date(), "until": START.date()}
         certificate = HoursCertificate.objects.create(person=person, minutes=60, occasions=1, **days)
+        briefing = Qualification.objects.create(slug="briefing", name_ja="説明会", name_en="Briefing")
+        grant = QualificationGrant.objects.create(person=person, qualification=briefing, granted_on=NOW.date())
         self.arguments = {
             "hours": [entry.pk],
+            "grant": [grant.pk],
             "hours of": [person.pk],
             "certificate": [certificate.pk],
             "series": [series.pk],

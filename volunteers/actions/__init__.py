@@ -23,6 +23,7 @@ from .naming import claim_seat, join_by_email, name_child, release_unnamed, remi
 from .parties import book_party, cancel_seats, make_new_link, set_leaders
 from .planning import cancel_shift, change_capacity, change_shift, change_time, close_shift, open_shift
 from .promising import enter_insurance, insurance_years
+from .qualifying import end_qualification, grant_qualification
 from .recurring import look_after_series, make_occurrences
 from .refusals import (
     AlreadySignedUp,
@@ -147,6 +148,7 @@ __all__ = [
     "decline_many",
     "decline_offer",
     "dismiss_captain",
+    "end_qualification",
     "end_series",
     "enter_insurance",
     "escalate_shifts",
@@ -155,6 +157,7 @@ __all__ = [
     "form_squads",
     "give_place",
     "grade_name",
+    "grant_qualification",
     "guardian_of",
     "insurance_years",
     "issue_hours_certificate",

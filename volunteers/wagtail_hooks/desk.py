@@ -41,6 +41,8 @@ ON_PEOPLE = {
     "approve": gettext_lazy("Say yes to a request"),
     "decline": gettext_lazy("Say no to a request"),
     "assign": gettext_lazy("Sign somebody up"),
+    "grant_qualification": gettext_lazy("Note a qualification"),
+    "end_qualification": gettext_lazy("End a qualification"),
 }
 
 

@@ -321,7 +321,10 @@ class VolunteeringGroup(SnippetViewSetGroup):  # type: ignore[misc]
         series = BoardMenuItem(_("Series"), reverse("volunteers_series"), icon_name="history", order=1)
         events = BoardMenuItem(_("Events"), reverse("volunteers_events"), icon_name="group", order=2)
         hours = PlannersMenuItem(_("Hours and rosters"), reverse("volunteers_hours"), icon_name="time", order=6)
-        return [board, requests, series, events, hours, *super().get_submenu_items(), files]
+        held = PlannersMenuItem(
+            _("Qualifications"), reverse("volunteers_qualifications"), icon_name="tick-inverse", order=7
+        )
+        return [board, requests, series, events, hours, held, *super().get_submenu_items(), files]
 
 
 register_snippet(VolunteeringGroup)
