@@ -149,7 +149,7 @@ def test_empty_stands_in_the_empty_clause_of_a_loop():
     [
         (4, 6, "6人の定員のうち4人が決まっています。 あと2人", 4),
         (6, 6, "6人の定員のうち6人が決まっています。 満員", 6),
-        (9, 6, "6人の定員のうち6人が決まっています。 満員", 6),
+        (9, 6, "6人の定員のうち9人が決まっています。 満員", 6),
     ],
 )
 def test_seats_are_dots_and_words(taken, capacity, words, filled):

@@ -303,7 +303,7 @@ def test_the_list_of_shifts_costs_the_same_for_ten_and_two_thousand(client, me, 
     place, role = make_place(), make_role(pledge_ja="約束", insurance_needed=True, languages_helpful=["en"])
     write_shifts(place, role, count)
     client.get(url("shift-list"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url("shift-list"))
 
 

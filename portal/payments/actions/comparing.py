@@ -93,12 +93,12 @@ def missing_there(
     mine = {"payment__livemode": gateway.livemode(), "payment__stripe_intent__isnull": False}
     paid = Payment.objects.paid().filter(livemode=gateway.livemode(), paid_at__gte=since, paid_at__lt=until)
     kind = Kind.MISSING_THERE
-    for payment in paid.exclude(stripe_charge=None).iterator():
+    for payment in paid.exclude(stripe_charge=None):
         if payment.stripe_charge not in charges:
             said, off = yen(payment.amount_jpy), -payment.amount_jpy
             yield Difference(kind, str(payment.stripe_charge), payment, ours=said, off_jpy=off)
     known = Refund.objects.filter(created_at__gte=since, created_at__lt=until, **mine).exclude(stripe_refund=None)
-    for row in known.select_related("payment").iterator():
+    for row in known.select_related("payment"):
         if row.stripe_refund not in refunds:
             said = yen(row.amount_jpy)
             yield Difference(kind, str(row.stripe_refund), row.payment, ours=said, off_jpy=row.amount_jpy)

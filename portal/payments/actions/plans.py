@@ -86,7 +86,7 @@ def watch_plans() -> int:
     if not ReconcilerSwitch.current().is_on:
         return 0
     running = RecurringPlan.objects.running().filter(livemode=gateway.livemode()).exclude(stripe_subscription=None)
-    return sum(_look_at(plan) for plan in running.order_by("created_at").iterator())
+    return sum(_look_at(plan) for plan in running.order_by("created_at"))
 
 
 def _look_at(plan: RecurringPlan) -> bool:

@@ -30,7 +30,7 @@ def reconcile_open() -> Reconciliation | None:
         return None
     run = Reconciliation.objects.create(kind=Reconciliation.Kind.OPEN)
     before = timezone.now() - OPEN_FOR
-    for payment in Payment.objects.not_settled().filter(created_at__lt=before).order_by("created_at").iterator():
+    for payment in Payment.objects.not_settled().filter(created_at__lt=before).order_by("created_at"):
         run.looked_at += 1
         _look_at(payment, run)
     for payment in Payment.objects.filter(state=Payment.State.CREATED, created_at__lt=timezone.now() - GIVEN_UP_AFTER):
