@@ -13,6 +13,7 @@ from campaigns.models import Campaign, Donation, FundraisingPage, MonthlyGift, d
 from campaigns.queries import team_of_page
 from portal.mail.send import queue
 from portal.payments.actions import end_checkout, open_payment, start_checkout
+from portal.payments.errors import IncompleteFacts, NotAtProvider
 from portal.payments.models import Payment
 from portal.payments.states import ARRIVED, OVER, UNSETTLED
 from portal.people.models import Person
@@ -159,6 +160,16 @@ def send_code(*, donation: Donation, code: str) -> None:
     )
 
 
+def _was_quicker(payment: Payment) -> bool:
+    """Close an earlier attempt's checkout; whether its money is here, or on its way, all the same."""
+    try:
+        return Payment.State(end_checkout(payment.pk).state) in ARRIVED
+    except NotAtProvider:  # the provider has no such checkout: nobody can pay there
+        return False
+    except IncompleteFacts:  # called paid, only the charge does not show yet
+        return True
+
+
 def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> str:
     """The address of the hosted checkout; the same one for the same gift.
 
@@ -168,7 +179,7 @@ def begin_checkout(*, donation: Donation, success_url: str, cancel_url: str) -> 
     assert donation.payment is not None  # noqa: S101  # `give` never returns a gift without one
     earlier = Donation.objects.of_the_same_form(donation).filter(created_at__lt=donation.created_at)
     for other in earlier.filter(payment__state__in=UNSETTLED).select_related("payment"):
-        if other.payment is not None and Payment.State(end_checkout(other.payment.pk).state) in ARRIVED:
+        if other.payment is not None and _was_quicker(other.payment):
             end_checkout(donation.payment.pk)
             raise AlreadyGiven(other)
     # A plan takes cards alone: start_checkout sees to it.

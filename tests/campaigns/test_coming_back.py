@@ -7,6 +7,7 @@ import pytest
 
 from campaigns.models import Donation
 from campaigns.queries import totals
+from portal.payments.errors import IncompleteFacts
 from portal.payments.models import Payment
 from tests.factories.campaigns import make_page
 from tests.payments.stripe_side import deliver
@@ -101,6 +102,26 @@ def test_the_way_back_of_the_first_attempt_knows_that_the_second_was_paid(client
 
     found = parse_qs(urlsplit(answer["Location"]).query)["gift"][0]
     assert Donation.objects.by_link(found).payment == second
+
+
+def test_a_checkout_that_the_provider_has_forgotten_stands_in_nobodys_way(client, sent, stripe_side):
+    Payment.objects.update(stripe_session="cs_test_gone")
+
+    answer = client.post(GIVE, sent | {"gift_jpy": "8000"})
+
+    assert answer["Location"] == Payment.objects.get(amount_jpy=8000).checkout_url
+
+
+def test_money_whose_charge_does_not_show_yet_is_not_asked_for_again(client, sent, monkeypatch):
+    def unfinished(*_args, **_more):
+        raise IncompleteFacts
+
+    monkeypatch.setattr("portal.payments.actions.checkout.gateway.end_checkout", unfinished)
+
+    answer = client.post(GIVE, sent | {"gift_jpy": "8000"})
+
+    assert urlsplit(answer["Location"]).path == "/ja/thanks/"
+    assert Payment.objects.get(amount_jpy=8000).state == "canceled"
 
 
 def test_another_form_of_the_same_donor_is_another_gift(client, sent, stripe_side):
